@@ -1,0 +1,51 @@
+package types
+
+import (
+	"cmp"
+	"strings"
+)
+
+// Compare orders two storage values of a type as the type's btree does: negative, zero or positive. NULL comes last, as in
+// PostgreSQL's ascending order. Types without an order (json, xml) are compared by their text.
+func Compare(t *Type, a, b Datum) int {
+	if a.IsNull() || b.IsNull() {
+		switch {
+		case a.IsNull() && b.IsNull():
+			return 0
+		case a.IsNull():
+			return 1
+		}
+		return -1
+	}
+	if a.Kind == KindInt && b.Kind == KindInt {
+		return cmp.Compare(a.I, b.I)
+	}
+	t = t.Underlying()
+	switch t.OID {
+	case Float4OID, Float8OID:
+		return compareFloat(a.Float(), b.Float())
+	}
+	return CompareText(t, a.S, b.S)
+}
+
+func compareFloat(a, b float64) int {
+	// NaN equals NaN and is greater than every number, the reverse of cmp.Compare's.
+	switch {
+	case a != a && b != b:
+		return 0
+	case a != a:
+		return 1
+	case b != b:
+		return -1
+	}
+	return cmp.Compare(a, b)
+}
+
+// CompareText compares two values whose storage is text.
+func CompareText(t *Type, a, b string) int {
+	t = t.Underlying()
+	if t.Kind == EnumType {
+		return cmp.Compare(t.Label(a), t.Label(b))
+	}
+	return strings.Compare(a, b)
+}

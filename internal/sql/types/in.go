@@ -1,0 +1,82 @@
+package types
+
+import (
+	"strings"
+
+	"github.com/basement-project/basement/internal/errs"
+)
+
+// In reads a value's text as the type's input function does and gives its storage value. A typmod of -1 limits nothing;
+// any other is applied as on input: a varchar too long is an error, a timestamp is rounded.
+func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return Datum{}, errs.New("22021", "invalid byte sequence for encoding \"UTF8\": 0x00")
+	}
+	switch t.Kind {
+	case DomainType:
+		return inDomain(t, text, env)
+	case EnumType:
+		return inEnum(t, text)
+	}
+	switch t.OID {
+	case BoolOID:
+		return inBool(text)
+	case Int2OID:
+		return inInt(text, 16, "smallint")
+	case Int4OID:
+		return inInt(text, 32, "integer")
+	case Int8OID:
+		return inInt(text, 64, "bigint")
+	case OidOID, XIDOID, CIDOID:
+		return inOID(text, t.Name)
+	case Float4OID:
+		return inFloat(text, 32)
+	case Float8OID:
+		return inFloat(text, 64)
+	case TextOID, UnknownOID, XMLOID, CStringOID, RefcursorOID:
+		return Text(text), nil
+	case NameOID:
+		return Text(truncateName(text)), nil
+	case CharOID:
+		return inChar(text), nil
+	case VarcharOID:
+		return inVarchar(text, typmod)
+	case BPCharOID:
+		return inBPChar(text, typmod)
+	}
+	return Datum{}, errs.Unsupported("input of type "+t.String(), "")
+}
+
+func inDomain(t *Type, text string, env *Env) (Datum, error) {
+	d, err := In(t.Base, t.Typmod, text, env)
+	if err != nil {
+		return Datum{}, err
+	}
+	return d, CheckDomain(t, d, env)
+}
+
+// CheckDomain applies a domain's own constraints, innermost first, to a value of its base type.
+func CheckDomain(t *Type, d Datum, env *Env) error {
+	if t.Kind != DomainType {
+		return nil
+	}
+	if err := CheckDomain(t.Base, d, env); err != nil {
+		return err
+	}
+	if d.IsNull() && t.NotNull {
+		e := errs.New("23502", "domain %s does not allow null values", quoteIdent(t.Name))
+		e.Schema, e.DataType = t.Schema, t.Name
+		return e
+	}
+	if env != nil && env.CheckDomain != nil {
+		return env.CheckDomain(t, d)
+	}
+	return nil
+}
+
+func inEnum(t *Type, text string) (Datum, error) {
+	if t.Label(text) < 0 {
+		return Datum{}, errs.New("22P02", "invalid input value for enum %s: \"%s\"", quoteIdent(t.Name), text)
+	}
+	return Text(text), nil
+}
