@@ -1,0 +1,3 @@
+package ast
+
+// Written by walkgen/run.go from the structs.
