@@ -1,0 +1,88 @@
+package guard
+
+import (
+	"github.com/basement-project/basement/internal/analyze"
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// Guarded is a statement that may be run as Role and as no other. Only this package makes one.
+type Guarded struct {
+	stmt    ast.Statement
+	query   *query.Query
+	params  []*types.Type
+	role    string
+	version uint64
+	again   func(role string) (Guarded, error)
+}
+
+// Statement is the raw statement.
+func (g Guarded) Statement() ast.Statement { return g.stmt }
+
+// Query is the analysed and guarded tree; nil where the database enforces rights itself, and for utility statements.
+func (g Guarded) Query() *query.Query { return g.query }
+
+// Params are the types of the statement's parameters, in order; nil where the database infers them.
+func (g Guarded) Params() []*types.Type { return g.params }
+
+// Role is the role whose rights were checked: the engine must run the statement as this role.
+func (g Guarded) Role() string { return g.role }
+
+// Version is the version of the catalog snapshot the tree was resolved against.
+func (g Guarded) Version() uint64 { return g.version }
+
+// Valid says whether g was made by this package.
+func (g Guarded) Valid() bool { return g.stmt != nil }
+
+// As guards the same statement for another role: what an engine needs when the role changes inside a transaction.
+func (g Guarded) As(role string) (Guarded, error) {
+	if role == g.role {
+		return g, nil
+	}
+	return g.again(role)
+}
+
+// Guard makes Guarded statements for one engine.
+type Guard struct {
+	// native says the database enforces rights and row security itself.
+	native bool
+}
+
+// New gives the guard of an engine. databaseEnforces says that the database checks rights and row security itself.
+func New(databaseEnforces bool) *Guard { return &Guard{native: databaseEnforces} }
+
+// Options tell how names in a statement are resolved.
+type Options struct {
+	// SearchPath is the list of schemas for unqualified names; pg_catalog is searched first when absent.
+	SearchPath []string
+	// Params are the known parameter types ($1 is Params[0]); nil entries and parameters beyond are inferred.
+	Params []*types.Type
+	// Text is the statement's source, for the positions of errors; "" when the tree was made by code.
+	Text string
+}
+
+// Apply guards stmt for role.
+func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, opt Options) (Guarded, error) {
+	out := Guarded{stmt: stmt, role: role, version: snap.Version}
+	out.again = func(role string) (Guarded, error) { return g.Apply(snap, role, stmt, opt) }
+	if g.native {
+		return out, nil
+	}
+	q, params, err := analyze.Statement(snap, stmt, analyze.Options{
+		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role,
+	})
+	if err != nil {
+		return Guarded{}, err
+	}
+	if err := checkRights(snap, role, q); err != nil {
+		return Guarded{}, err
+	}
+	q, err = addRowSecurity(snap, role, q)
+	if err != nil {
+		return Guarded{}, err
+	}
+	out.query, out.params = q, params
+	return out, nil
+}
