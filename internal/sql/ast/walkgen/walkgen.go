@@ -20,7 +20,7 @@ func Source(dir string, ddl bool) ([]byte, error) {
 		return nil, err
 	}
 	// The interfaces whose fields are children, and every struct with Pos.
-	nodes := map[string]bool{"Node": true, "Expr": true, "Statement": true, "TableRef": true, "Indirection": true}
+	nodes := map[string]bool{"Node": true, "Expr": true, "Statement": true, "TableRef": true, "Indirection": true, "TableElement": true}
 	type decl struct {
 		name string
 		st   *ast.StructType
