@@ -18,7 +18,7 @@ const (
 	Delete
 	Truncate
 	References
-	Trigger
+	TriggerPrivilege
 	Usage
 	Create
 	Execute

@@ -13,6 +13,7 @@ type Objects struct {
 	Sequences    []*Sequence
 	Types        []*UserType
 	Functions    []*Function
+	Operators    []*Operator
 	Roles        []*Role
 	Casts        []*Cast
 	DefaultACLs  []*DefaultACL
@@ -38,6 +39,7 @@ type Snapshot struct {
 	userTypes map[OID]*UserType
 	functions map[Name][]*Function
 	funcByOID map[OID]*Function
+	operators map[Name][]*Operator
 	roles     map[string]*Role
 	referring map[OID][]*Referrer
 	memberOf  map[string]map[string]bool
@@ -61,6 +63,7 @@ func NewSnapshot(version uint64, o Objects, base *Snapshot) *Snapshot {
 		relByRow: map[OID]*Relation{}, sequences: map[Name]*Sequence{}, seqByOID: map[OID]*Sequence{},
 		types: map[Name]*types.Type{}, typeByOID: map[OID]*types.Type{}, userTypes: map[OID]*UserType{},
 		functions: map[Name][]*Function{}, funcByOID: map[OID]*Function{}, roles: map[string]*Role{},
+		operators: map[Name][]*Operator{},
 		referring: map[OID][]*Referrer{},
 	}
 	for _, x := range o.Schemas {
@@ -93,6 +96,10 @@ func NewSnapshot(version uint64, o Objects, base *Snapshot) *Snapshot {
 		n := Name{x.Schema, x.Name}
 		s.functions[n] = append(s.functions[n], x)
 		s.funcByOID[x.OID] = x
+	}
+	for _, x := range o.Operators {
+		n := Name{x.Schema, x.Name}
+		s.operators[n] = append(s.operators[n], x)
 	}
 	for _, x := range o.Roles {
 		s.roles[x.Name] = x

@@ -76,9 +76,10 @@ type Func struct {
 // Op applies an operator; Fn is the function behind it (its Name is in Name: "+", "~~", ...). Unary: Args has one.
 type Op struct {
 	T
-	Name string
-	Fn   *catalog.Function
-	Args []Expr
+	Name     string
+	Fn       *catalog.Function
+	Operator *catalog.Operator
+	Args     []Expr
 }
 
 // AnyAll is `Left op ANY (Right)` or ALL with an array on the right. IN lists become this or an OR.
@@ -86,6 +87,7 @@ type AnyAll struct {
 	T
 	Name        string
 	Fn          *catalog.Function
+	Operator    *catalog.Operator
 	All         bool
 	Left, Right Expr
 }
@@ -95,6 +97,7 @@ type Distinct struct {
 	T
 	Not         bool
 	Fn          *catalog.Function
+	Operator    *catalog.Operator
 	Left, Right Expr
 }
 
@@ -102,6 +105,7 @@ type Distinct struct {
 type NullIf struct {
 	T
 	Fn          *catalog.Function
+	Operator    *catalog.Operator
 	Left, Right Expr
 }
 
@@ -198,6 +202,7 @@ type RowCompare struct {
 	T
 	Op          string
 	Fns         []*catalog.Function
+	Operators   []*catalog.Operator
 	Left, Right []Expr
 }
 
