@@ -1,0 +1,87 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"github.com/basement-project/basement/internal/errs"
+)
+
+// failed turns what SQLite answered into the error a caller should see: first what a Go function stashed, then what the
+// code means in PostgreSQL's terms, with SQLite's error as the cause.
+func (c *Conn) failed(err error, sql string) error {
+	if err == nil {
+		return nil
+	}
+	if c.tx != nil {
+		if e := c.tx.stashed; e != nil {
+			c.tx.stashed = nil
+			return e
+		}
+	}
+	return Translate(c.DB.GetInterrupt(), err, sql)
+}
+
+// Translate gives an SQLite error PostgreSQL's code: 53100 for a full disk, 58030 for I/O errors, 57014 for an
+// interrupted statement, 55P03 for locks; XX000 for what should not happen.
+func Translate(ctx context.Context, err error, sql string) error {
+	if e := errs.Of(err); e != nil {
+		return e
+	}
+	cause := err
+	if sql != "" {
+		cause = &Failure{SQL: sql, Err: err}
+	}
+	e := &errs.Error{Code: "XX000", Message: "internal error", Err: cause}
+	var code sqlite3.ErrorCode
+	if !errors.As(err, &code) {
+		return e
+	}
+	switch code {
+	case sqlite3.FULL:
+		e.Code, e.Message = "53100", "could not write to the database file: No space left on device"
+	case sqlite3.IOERR, sqlite3.CANTOPEN, sqlite3.READONLY, sqlite3.PROTOCOL:
+		e.Code, e.Message = "58030", "could not access the database file"
+	case sqlite3.NOMEM:
+		e.Code, e.Message = "53200", "out of memory"
+	case sqlite3.BUSY, sqlite3.LOCKED:
+		e.Code, e.Message = "55P03", "the database file is locked"
+	case sqlite3.CORRUPT, sqlite3.NOTADB:
+		e.Code, e.Message = "XX001", "the database file is damaged"
+	case sqlite3.TOOBIG:
+		e.Code, e.Message = "54000", "value or statement too large"
+	case sqlite3.INTERRUPT:
+		e.Code, e.Message = "57014", "canceling statement due to user request"
+		if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+			e.Message = "canceling statement due to statement timeout"
+		}
+	}
+	return e
+}
+
+// Trouble says whether an error is the engine's own (disk, lock, memory, interruption), not the statement's.
+func Trouble(err error) bool {
+	e := errs.Of(err)
+	if e == nil {
+		return err != nil
+	}
+	switch e.Code {
+	case "53100", "58030", "53200", "XX000", "XX001":
+		return true
+	}
+	return false
+}
+
+// Failure is the cause kept for the log: the SQLite statement and SQLite's error.
+type Failure struct {
+	SQL string
+	Err error
+}
+
+// Error gives SQLite's message and the statement.
+func (f *Failure) Error() string { return f.Err.Error() + " in: " + f.SQL }
+
+// Unwrap gives SQLite's error.
+func (f *Failure) Unwrap() error { return f.Err }
