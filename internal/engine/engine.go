@@ -88,6 +88,9 @@ type Result struct {
 	Tag string
 }
 
+// OID identifies a type.
+type OID = catalog.OID
+
 // Column describes a result column.
 type Column struct {
 	Name string
