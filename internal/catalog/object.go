@@ -297,6 +297,10 @@ type Function struct {
 	ReturnsSet bool `json:"returns_set,omitempty"`
 	// Rows is the planner's estimate (pg_proc.prorows): 1 marks a to-one computed relationship.
 	Rows float64 `json:"rows,omitempty"`
+	// AggKind is an aggregate's pg_aggregate.aggkind: 'n', 'o' (ordered-set) or 'h' (hypothetical-set); 0 for other
+	// functions. DirectArgs is the number of its direct arguments.
+	AggKind    byte `json:"agg_kind,omitempty"`
+	DirectArgs int  `json:"direct_args,omitempty"`
 	// Volatility is 'i', 's' or 'v'.
 	Volatility      byte   `json:"volatility"`
 	Strict          bool   `json:"strict,omitempty"`
