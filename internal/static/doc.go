@@ -1,0 +1,3 @@
+// Package static owns the project's public folder on the web: safe paths, content types, validators. It knows nothing
+// of the APIs.
+package static
