@@ -1,7 +1,6 @@
 package project
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -210,21 +209,28 @@ func wordStart(c byte) bool {
 	return c == '_' || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c >= 0x80
 }
 
-// transactionWords start statements that would end the transaction a file is applied in.
-var transactionWords = []string{"abort", "begin", "commit", "end", "rollback", "start"}
+// transactionWords start statements that begin or end a transaction, with whether they undo it.
+var transactionWords = map[string]bool{
+	"abort": true, "begin": false, "commit": false, "end": false, "rollback": true, "start": false,
+}
 
 // ControlsTransaction says whether the statement begins or ends a transaction. Files are applied whole in a transaction
 // of their own, in which such statements have no place.
 func (st Statement) ControlsTransaction() bool {
 	d := divider{text: st.Text}
 	word := d.word()
-	i := sort.SearchStrings(transactionWords, word)
-	if i == len(transactionWords) || transactionWords[i] != word {
+	if _, ok := transactionWords[word]; !ok {
 		return false
 	}
-	if word == "rollback" {
-		rest := strings.Fields(strings.ToLower(st.Text[d.pos:]))
-		return len(rest) == 0 || (rest[0] != "to" && (len(rest) < 2 || rest[1] != "to"))
+	if word != "rollback" {
+		return true
 	}
-	return true
+	rest := strings.Fields(strings.ToLower(st.Text[d.pos:]))
+	return len(rest) == 0 || (rest[0] != "to" && (len(rest) < 2 || rest[1] != "to"))
+}
+
+// UndoesTransaction says of a statement that controls the transaction whether it undoes it.
+func (st Statement) UndoesTransaction() bool {
+	d := divider{text: st.Text}
+	return transactionWords[d.word()]
 }
