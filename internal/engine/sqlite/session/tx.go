@@ -35,6 +35,7 @@ type Tx struct {
 	lastCall  catalog.OID
 	stashed   *errs.Error
 	deferred  []Deferred
+	modes     modes
 	undo      []func()
 	marks     []mark
 	depth     int

@@ -1,0 +1,319 @@
+package modify
+
+import (
+	"github.com/basement-project/basement/internal/engine/sqlite/printer"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// source gives the rows to insert: for each row a value per assignment and which of them are DEFAULT.
+type source struct {
+	text *printer.Text // the rows' query
+	// rows are VALUES with DEFAULT somewhere: each row printed alone, without its defaults.
+	rows []valuesRow
+}
+
+type valuesRow struct {
+	exprs *rowExprs
+	at    []int // assignment of each expression
+}
+
+// defaults computes what a column gets when it is given nothing.
+type defaults struct {
+	at   []int
+	text *rowText
+}
+
+func (b *builder) insert(p *Plan) error {
+	t, err := b.c.table(b.snap, b.q.RTable[b.q.Result-1].Relation)
+	if err != nil {
+		return err
+	}
+	src, err := b.source()
+	if err != nil {
+		return err
+	}
+	at := make([]int, len(b.q.Assign)) // column of each assignment
+	given := map[int]bool{}
+	for i, a := range b.q.Assign {
+		at[i] = position(t.rel, a.Column.Num)
+		if a.Expr != nil {
+			if _, isDefault := a.Expr.(*query.SetToDefault); isDefault {
+				continue
+			}
+			return errs.New("XX000", "an assigned column of INSERT must be a column of its source")
+		}
+		if b.q.Overriding == "user" && a.Column.Identity != "" {
+			continue
+		}
+		given[at[i]] = true
+	}
+	ds := map[int]bool{}
+	for i, c := range t.rel.Columns {
+		if !given[i] && c.Generated == "" {
+			ds[i] = true
+		}
+	}
+	usual, err := b.defaults(t, ds)
+	if err != nil {
+		return err
+	}
+	byColumn := map[int]*defaults{}
+	for _, r := range src.rows {
+		has := map[int]bool{}
+		for _, a := range r.at {
+			has[a] = true
+		}
+		for i := range at {
+			if !has[i] && byColumn[at[i]] == nil {
+				if byColumn[at[i]], err = b.defaults(t, map[int]bool{at[i]: true}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	insertChecks, err := b.checks(t, "insert", "select")
+	if err != nil {
+		return err
+	}
+	viewChecks, err := b.checks(t, "view")
+	if err != nil {
+		return err
+	}
+	ret, err := b.returning(p, b.q.Result)
+	if err != nil {
+		return err
+	}
+	conflict, err := b.conflict(t, viewChecks)
+	if err != nil {
+		return err
+	}
+	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (n int64, err error) {
+		var touched map[int64]bool
+		if conflict != nil {
+			touched = map[int64]bool{}
+		}
+		one := func(values []types.Datum, has func(i int) bool) error {
+			row := make([]types.Datum, len(t.rel.Columns))
+			if err := usual.fill(s.tx, row); err != nil {
+				return err
+			}
+			for i, c := range at {
+				switch {
+				case !has(i):
+					if d := byColumn[c]; d != nil {
+						if err := d.fill(s.tx, row); err != nil {
+							return err
+						}
+					}
+				case given[c]:
+					row[c] = values[i]
+				}
+			}
+			if err := s.complete(t, row); err != nil {
+				return err
+			}
+			if err := insertChecks.verify(s, ps, row, given); err != nil {
+				return err
+			}
+			if err := s.constrain(t, row, given); err != nil {
+				return err
+			}
+			if conflict != nil {
+				row, handled, err := conflict.resolve(s, ps, row, touched)
+				if err != nil {
+					return err
+				}
+				if handled {
+					if row == nil {
+						return nil
+					}
+					n++
+					return give(s, ps, ret, emit, row)
+				}
+			}
+			id, err := s.insertRow(t, row)
+			if err != nil {
+				return err
+			}
+			if touched != nil {
+				touched[id] = true
+			}
+			n++
+			if err := viewChecks.verify(s, ps, row, given); err != nil {
+				return err
+			}
+			return give(s, ps, ret, emit, row)
+		}
+		err = src.each(s.tx, ps, len(at), one)
+		return n, err
+	}
+	return nil
+}
+
+// give emits what RETURNING makes of the rows.
+func give(s *statement, ps *params, ret *rowExprs, emit func([]types.Datum) error, rows ...[]types.Datum) error {
+	if ret == nil {
+		return nil
+	}
+	out, err := ret.eval(s.tx, ps, rows...)
+	if err != nil {
+		return err
+	}
+	return emit(out)
+}
+
+// each calls f for every source row. The source is read to its end before the first row is written.
+func (src *source) each(tx *session.Tx, ps *params, columns int, f func(values []types.Datum, has func(int) bool) error) error {
+	all := func(int) bool { return true }
+	switch {
+	case src.text != nil:
+		rows, err := scan(tx, src.text, ps)
+		if err != nil {
+			return err
+		}
+		for i, row := range rows {
+			if i&255 == 255 && tx.Context.Err() != nil {
+				return errs.New("57014", "canceling statement due to statement timeout")
+			}
+			if err := f(row, all); err != nil {
+				return err
+			}
+		}
+		return nil
+	case src.rows != nil:
+		type ready struct{ values, has []types.Datum }
+		var list []ready
+		for _, r := range src.rows {
+			x := ready{make([]types.Datum, columns), make([]types.Datum, columns)}
+			if r.exprs != nil {
+				values, err := r.exprs.eval(tx, ps)
+				if err != nil {
+					return err
+				}
+				for k, a := range r.at {
+					x.values[a], x.has[a] = values[k], types.Bool(true)
+				}
+			}
+			list = append(list, x)
+		}
+		for _, x := range list {
+			if err := f(x.values, func(i int) bool { return x.has[i].Bool() }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return f(nil, func(int) bool { return false })
+}
+
+func (b *builder) source() (*source, error) {
+	src := b.q.Source
+	if src == nil {
+		return &source{}, nil
+	}
+	if hasDefault(src.Values) {
+		out := &source{rows: []valuesRow{}}
+		for _, row := range src.Values {
+			var r valuesRow
+			var exprs []query.Expr
+			for i, e := range row {
+				if _, ok := e.(*query.SetToDefault); !ok {
+					exprs = append(exprs, e)
+					r.at = append(r.at, i)
+				}
+			}
+			if len(exprs) > 0 {
+				text, err := b.c.Row(b.snap, src, exprs, printer.Options{Given: b.given, Rows: map[int]int{}})
+				if err != nil {
+					return nil, err
+				}
+				r.exprs = &rowExprs{text}
+			}
+			out.rows = append(out.rows, r)
+		}
+		return out, nil
+	}
+	if len(b.q.CTEs) > 0 {
+		src = b.under(src)
+	}
+	text, err := b.queryText(src)
+	if err != nil {
+		return nil, err
+	}
+	return &source{text: text}, nil
+}
+
+func hasDefault(rows [][]query.Expr) bool {
+	for _, row := range rows {
+		for _, e := range row {
+			if _, ok := e.(*query.SetToDefault); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// under puts a source below the statement's WITH queries, where its references to them count one level.
+func (b *builder) under(src *query.Query) *query.Query {
+	rte := &query.RTE{Kind: query.SubqueryRTE, Alias: "source", Subquery: src, Pos: -1}
+	q := &query.Query{CTEs: b.q.CTEs, Recursive: b.q.Recursive, RTable: []*query.RTE{rte}, From: []query.FromItem{&query.TableRef{RT: 1}}, Pos: -1}
+	for i, t := range src.Targets {
+		if t.Junk {
+			continue
+		}
+		rte.Columns = append(rte.Columns, query.RTEColumn{Name: t.Name, Type: t.Expr.Type(), Typmod: t.Expr.Typmod(), Num: int32(i + 1)})
+		q.Targets = append(q.Targets, &query.Target{Name: t.Name, Expr: &query.Var{
+			T: query.T{Typ: t.Expr.Type(), Mod: t.Expr.Typmod(), Pos: -1}, RT: 1, Col: len(rte.Columns) - 1, Name: t.Name}})
+	}
+	return q
+}
+
+// defaults compiles the defaults of a set of columns.
+func (b *builder) defaults(t *table, columns map[int]bool) (*defaults, error) {
+	d := &defaults{}
+	var exprs []query.Expr
+	for i, c := range t.rel.Columns {
+		if !columns[i] || c.Generated != "" {
+			continue
+		}
+		e, err := b.c.Default(b.snap, t.rel, c)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			continue
+		}
+		d.at = append(d.at, i)
+		exprs = append(exprs, e)
+	}
+	if len(exprs) == 0 {
+		return d, nil
+	}
+	text, err := b.c.overRow(b.snap, t.rel, exprs...)
+	if err != nil {
+		return nil, err
+	}
+	d.text = text
+	return d, nil
+}
+
+func (d *defaults) fill(tx *session.Tx, row []types.Datum) error {
+	if d.text == nil {
+		for _, i := range d.at {
+			row[i] = types.Null()
+		}
+		return nil
+	}
+	values, err := d.text.eval(tx)
+	if err != nil {
+		return err
+	}
+	for k, i := range d.at {
+		row[i] = values[k]
+	}
+	return nil
+}

@@ -1,0 +1,347 @@
+package modify
+
+import (
+	"encoding/hex"
+	"encoding/json"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/printer"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// Plan is a statement that writes, compiled once and run many times: an INSERT, UPDATE or DELETE, or a query over
+// data-modifying WITH queries. It is not changed by running.
+type Plan struct {
+	// Columns are the result columns; none without RETURNING.
+	Columns []printer.Column
+	// Verb is the command tag's verb: "INSERT", "UPDATE", "DELETE" or "SELECT".
+	Verb string
+
+	snap *catalog.Snapshot
+	ctes []cte
+	run  func(s *statement, p *params, emit func([]types.Datum) error) (int64, error)
+}
+
+// cte is a data-modifying WITH query; the rows it returns are given to the texts that read it.
+type cte struct {
+	name string
+	plan *Plan
+}
+
+// params are the statement's parameters followed by the rows of the data-modifying WITH queries, in the order of Plan.ctes.
+type params struct {
+	args  []types.Datum
+	given []types.Datum
+}
+
+// Writes says whether q changes rows: it is not a SELECT, or one of its WITH queries is not.
+func Writes(q *query.Query) bool {
+	if q.Command != query.Select {
+		return true
+	}
+	for _, c := range q.CTEs {
+		if Writes(c.Query) {
+			return true
+		}
+	}
+	return false
+}
+
+// Compile makes the plan of a guarded tree. args is the number of the statement's parameters.
+func (c *Compiler) Compile(snap *catalog.Snapshot, q *query.Query, args int) (*Plan, error) {
+	return c.compile(snap, q, args, nil)
+}
+
+// compile compiles q; outer are the data-modifying WITH queries of the levels around it.
+func (c *Compiler) compile(snap *catalog.Snapshot, q *query.Query, args int, outer []cte) (*Plan, error) {
+	p := &Plan{snap: snap}
+	given := map[string]int{}
+	for _, w := range q.CTEs {
+		if !Writes(w.Query) {
+			continue
+		}
+		plan, err := c.compile(snap, w.Query, args, append(outer, p.ctes...))
+		if err != nil {
+			return nil, err
+		}
+		p.ctes = append(p.ctes, cte{w.Name, plan})
+		given[w.Name] = args + len(p.ctes)
+	}
+	b := &builder{c: c, snap: snap, q: q, args: args, given: given, all: args + len(p.ctes)}
+	var err error
+	switch q.Command {
+	case query.Select:
+		p.Verb = "SELECT"
+		err = b.read(p)
+	case query.Insert:
+		p.Verb = "INSERT"
+		err = b.insert(p)
+	case query.Update:
+		p.Verb = "UPDATE"
+		err = b.update(p)
+	case query.Delete:
+		p.Verb = "DELETE"
+		err = b.remove(p)
+	default:
+		err = errs.Unsupported("MERGE", "Write it as INSERT ... ON CONFLICT, or as UPDATE and INSERT.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Run runs the plan and gives the number of rows written (or, for a query, read). emit gets the rows of RETURNING or of
+// the query, before the checks at the statement's end: when Run fails what was emitted must be thrown away, and the
+// savepoint around it rolled back.
+func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]types.Datum) error) (int64, error) {
+	if tx.ReadOnly {
+		return 0, errs.New("25006", "cannot execute %s in a read-only transaction", p.readOnlyVerb())
+	}
+	s := &statement{c: c, tx: tx}
+	n, err := p.exec(s, args, emit)
+	if err != nil {
+		return 0, err
+	}
+	return n, s.finish()
+}
+
+func (p *Plan) readOnlyVerb() string {
+	if p.Verb == "SELECT" {
+		for _, w := range p.ctes {
+			return w.plan.readOnlyVerb()
+		}
+	}
+	return p.Verb
+}
+
+func (p *Plan) exec(s *statement, args []types.Datum, emit func([]types.Datum) error) (int64, error) {
+	all := &params{args: args}
+	for _, w := range p.ctes {
+		rows := rowList{buf: []byte{'['}}
+		if _, err := w.plan.exec(s, args, rows.add); err != nil {
+			return 0, err
+		}
+		all.given = append(all.given, types.Text(string(append(rows.buf, ']'))))
+	}
+	return p.run(s, all, emit)
+}
+
+// rowList gathers rows as a JSON array of arrays of storage values.
+type rowList struct {
+	buf []byte
+	n   int
+}
+
+func (r *rowList) add(row []types.Datum) error {
+	if r.n++; r.n > 1 {
+		r.buf = append(r.buf, ',')
+	}
+	r.buf = append(r.buf, '[')
+	for i, d := range row {
+		if i > 0 {
+			r.buf = append(r.buf, ',')
+		}
+		switch d.Kind {
+		case types.KindNull:
+			r.buf = append(r.buf, "null"...)
+		case types.KindInt:
+			r.buf = types.AppendOut(r.buf, types.ByOID(types.Int8OID), d, nil)
+		case types.KindFloat:
+			r.buf = appendFloat(r.buf, d.Float())
+		case types.KindText:
+			r.buf = types.AppendJSONString(r.buf, d.S)
+		case types.KindBytes:
+			r.buf = append(r.buf, `"x`...)
+			r.buf = hex.AppendEncode(r.buf, []byte(d.S))
+			r.buf = append(r.buf, '"')
+		}
+	}
+	r.buf = append(r.buf, ']')
+	return nil
+}
+
+// appendFloat writes a float so that SQLite's JSON reads a float again.
+func appendFloat(buf []byte, f float64) []byte {
+	b, err := json.Marshal(f)
+	if err != nil { // an infinity: SQLite reads a number beyond its range as one
+		if f < 0 {
+			buf = append(buf, '-')
+		}
+		return append(buf, "9e999"...)
+	}
+	whole := true
+	for _, c := range b {
+		if c == '.' || c == 'e' || c == 'E' {
+			whole = false
+		}
+	}
+	buf = append(buf, b...)
+	if whole {
+		buf = append(buf, ".0"...)
+	}
+	return buf
+}
+
+// builder compiles one query.
+type builder struct {
+	c     *Compiler
+	snap  *catalog.Snapshot
+	q     *query.Query
+	args  int            // the statement's parameters
+	given map[string]int // WITH queries given as parameters
+	all   int            // parameters of the texts: args and given
+}
+
+// lists are the parameters before those of a row.
+func (p *params) lists() []types.Datum {
+	if len(p.given) == 0 {
+		return p.args
+	}
+	return append(append(make([]types.Datum, 0, len(p.args)+len(p.given)), p.args...), p.given...)
+}
+
+// queryText prints a query that reads.
+func (b *builder) queryText(q *query.Query) (*printer.Text, error) {
+	return b.c.Query(b.snap, q, printer.Options{Given: b.given})
+}
+
+// scan runs a printed query and gives all its rows: a statement does not see its own writes.
+func scan(tx *session.Tx, text *printer.Text, p *params) ([][]types.Datum, error) {
+	var rows [][]types.Datum
+	err := each(tx, text, p, func(row []types.Datum) error {
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
+}
+
+func each(tx *session.Tx, text *printer.Text, p *params, f func([]types.Datum) error) error {
+	args := p.lists()
+	if len(args) > text.Params {
+		args = args[:text.Params]
+	}
+	return tx.Conn.Query(text.SQL, f, args...)
+}
+
+// read compiles a query over data-modifying WITH queries.
+func (b *builder) read(p *Plan) error {
+	text, err := b.queryText(b.q)
+	if err != nil {
+		return err
+	}
+	p.Columns = text.Columns
+	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (int64, error) {
+		var n int64
+		err := each(s.tx, text, ps, func(row []types.Datum) error { n++; return emit(row[:len(text.Columns)]) })
+		return n, err
+	}
+	return nil
+}
+
+// rowExprs are expressions of the statement over rows given as parameters, printed after the statement's own parameters.
+type rowExprs struct {
+	text *printer.Text
+}
+
+// over prints expressions over the rows of the listed range table entries, in that order.
+func (b *builder) over(exprs []query.Expr, entries ...int) (*rowExprs, error) {
+	if len(exprs) == 0 {
+		return nil, nil
+	}
+	opt := printer.Options{Rows: map[int]int{}, Given: b.given}
+	next := b.all + 1
+	for _, rt := range entries {
+		opt.Rows[rt] = next
+		next += len(b.q.RTable[rt-1].Columns)
+	}
+	text, err := b.c.Row(b.snap, b.q, exprs, opt)
+	if err != nil {
+		return nil, err
+	}
+	return &rowExprs{text}, nil
+}
+
+func (r *rowExprs) eval(tx *session.Tx, p *params, rows ...[]types.Datum) ([]types.Datum, error) {
+	lists := append([][]types.Datum{p.lists()}, rows...)
+	return (&rowText{r.text}).eval(tx, lists...)
+}
+
+// returning compiles RETURNING over the rows of the listed entries.
+func (b *builder) returning(p *Plan, entries ...int) (*rowExprs, error) {
+	if len(b.q.Returning) == 0 {
+		return nil, nil
+	}
+	var exprs []query.Expr
+	for _, t := range b.q.Returning {
+		exprs = append(exprs, t.Expr)
+	}
+	r, err := b.over(exprs, entries...)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range b.q.Returning {
+		p.Columns = append(p.Columns, printer.Column{Name: t.Name, Type: t.Expr.Type(), Typmod: t.Expr.Typmod()})
+		if i < len(r.text.Columns) && r.text.Columns[i].Type != nil {
+			p.Columns[i].Type = r.text.Columns[i].Type
+		}
+	}
+	return r, nil
+}
+
+// checks are the row security and view checks of one kind over a row of the result entry.
+type checks struct {
+	table *table
+	list  []*query.WithCheck
+	exprs *rowExprs
+}
+
+func (b *builder) checks(t *table, kinds ...string) (*checks, error) {
+	out := &checks{table: t}
+	var exprs []query.Expr
+	for _, w := range b.q.RTable[b.q.Result-1].Checks {
+		for _, k := range kinds {
+			if w.Kind == k {
+				out.list = append(out.list, w)
+				exprs = append(exprs, w.Expr)
+			}
+		}
+	}
+	var err error
+	out.exprs, err = b.over(exprs, b.q.Result)
+	return out, err
+}
+
+// verify fails for the first check that is not true.
+func (c *checks) verify(s *statement, p *params, row []types.Datum, written map[int]bool) error {
+	if c.exprs == nil {
+		return nil
+	}
+	values, err := c.exprs.eval(s.tx, p, row)
+	if err != nil {
+		return err
+	}
+	for i, v := range values {
+		if !v.IsNull() && v.Bool() {
+			continue
+		}
+		w := c.list[i]
+		if w.View != "" {
+			e := errs.New("44000", "new row violates check option for view \"%s\"", w.View)
+			e.Detail = failingRow(s.tx, c.table, row, written)
+			return e
+		}
+		using := ""
+		if w.Kind == "conflict update" {
+			using = " (USING expression)"
+		}
+		if w.Policy != "" {
+			return errs.New("42501", "new row violates row-level security policy \"%s\"%s for table \"%s\"", w.Policy, using, c.table.rel.Name)
+		}
+		return errs.New("42501", "new row violates row-level security policy%s for table \"%s\"", using, c.table.rel.Name)
+	}
+	return nil
+}
