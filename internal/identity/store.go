@@ -17,6 +17,8 @@ type Secrets struct {
 	JWTSecret      string `json:"jwt_secret"`
 	PublishableKey string `json:"publishable_key"`
 	SecretKey      string `json:"secret_key"`
+	// DatabasePassword is the authenticator role's on PostgreSQL, where Basement made that role.
+	DatabasePassword string `json:"database_password"`
 }
 
 // LoadSecrets reads the data folder's secrets, and makes and keeps what is missing there.
@@ -47,6 +49,9 @@ func LoadSecrets(dir string) (Secrets, error) {
 	}
 	if whole.SecretKey == "" {
 		whole.SecretKey = newOpaqueKey(secretPrefix)
+	}
+	if whole.DatabasePassword == "" {
+		whole.DatabasePassword = newSecret()
 	}
 	if whole == s {
 		return s, nil
