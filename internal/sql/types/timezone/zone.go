@@ -1,0 +1,202 @@
+package timezone
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"strings"
+	"sync"
+	"time"
+	_ "time/tzdata" // the binary carries the zones: a bare machine has none
+)
+
+//go:embed names.txt
+var nameList string
+
+// canonical maps names in lower case to the names as the data has them.
+var canonical = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string, 600)
+	for _, name := range strings.Fields(nameList) {
+		m[strings.ToLower(name)] = name
+	}
+	return m
+})
+
+// loaded remembers zones by lower-case name; the zones never change.
+var loaded sync.Map
+
+// Load finds a zone by its name in any case, or makes one of a POSIX specification ("EST5EDT", "<+03>-3").
+func Load(name string) (*time.Location, bool) {
+	key := strings.ToLower(name)
+	switch key {
+	case "utc", "gmt", "etc/utc", "zulu", "uct":
+		if key == "utc" {
+			return time.UTC, true
+		}
+	case "":
+		return nil, false
+	}
+	if loc, ok := loaded.Load(key); ok {
+		return loc.(*time.Location), true
+	}
+	if full, ok := canonical()[key]; ok {
+		loc, err := time.LoadLocation(full)
+		if err != nil {
+			return nil, false
+		}
+		loaded.Store(key, loc)
+		return loc, true
+	}
+	return fromPOSIX(name)
+}
+
+// Names lists the zones' names in order of their bytes.
+func Names() []string { return strings.Fields(nameList) }
+
+// fromPOSIX makes a zone of a specification: an abbreviation, an offset west of UTC, and perhaps a daylight-saving rule.
+func fromPOSIX(spec string) (*time.Location, bool) {
+	if len(spec) > 100 {
+		return nil, false
+	}
+	name, rest := posixName(spec)
+	offset, after := posixOffset(rest)
+	if offset == "" {
+		return nil, false
+	}
+	if name == "" {
+		name = "<" + strings.ToUpper(spec[:len(spec)-len(after)]) + ">"
+		name = strings.Map(func(r rune) rune {
+			if strings.ContainsRune("<>+-0123456789", r) || r >= 'A' && r <= 'Z' {
+				return r
+			}
+			return -1
+		}, name)
+		for len(name) < 5 {
+			name = name[:len(name)-1] + "0>"
+		}
+	}
+	rule := ""
+	if after != "" {
+		dst, tail := posixName(after)
+		if dst == "" {
+			return nil, false
+		}
+		dstOffset, tail := posixOffset(tail)
+		if tail == "" {
+			tail = ",M3.2.0,M11.1.0"
+		}
+		if tail[0] != ',' || strings.IndexByte(tail, '\n') >= 0 {
+			return nil, false
+		}
+		rule = dst + dstOffset + tail
+	}
+	loc, err := time.LoadLocationFromTZData(spec, footer(name+offset+rule))
+	if err != nil || !posixValid(loc, rule) {
+		return nil, false
+	}
+	return loc, true
+}
+
+// posixValid refuses what Go could not read: it falls back to no rule at all.
+func posixValid(loc *time.Location, rule string) bool {
+	if rule == "" {
+		return true
+	}
+	_, winter := time.Unix(1704067200, 0).In(loc).Zone()
+	_, summer := time.Unix(1719792000, 0).In(loc).Zone()
+	return winter != summer
+}
+
+func posixName(s string) (name, rest string) {
+	if strings.HasPrefix(s, "<") {
+		end := strings.IndexByte(s, '>')
+		if end < 2 {
+			return "", s
+		}
+		return s[:end+1], s[end+1:]
+	}
+	i := 0
+	for i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z') {
+		i++
+	}
+	if i == 0 {
+		return "", s
+	}
+	name = s[:i]
+	for len(name) < 3 {
+		name += "X"
+	}
+	return strings.ToUpper(name), s[i:]
+}
+
+func posixOffset(s string) (offset, rest string) {
+	i := 0
+	if i < len(s) && (s[i] == '+' || s[i] == '-') {
+		i++
+	}
+	start := i
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ':' && i > start) {
+		i++
+	}
+	if i == start {
+		return "", s
+	}
+	return s[:i], s[i:]
+}
+
+// footer makes the smallest TZif data that says nothing but a POSIX rule.
+func footer(rule string) []byte {
+	header := func(types, chars uint32) []byte {
+		h := append([]byte("TZif2"), make([]byte, 15)...)
+		for _, n := range []uint32{0, 0, 0, 0, types, chars} {
+			h = binary.BigEndian.AppendUint32(h, n)
+		}
+		return h
+	}
+	body := []byte{0, 0, 0, 0, 0, 0, 'U', 'T', 'C', 0}
+	out := append(header(1, 4), body...)
+	// One transition long ago, so that the rule applies to every instant since.
+	second := append([]byte("TZif2"), make([]byte, 15)...)
+	for _, n := range []uint32{0, 0, 0, 1, 1, 4} {
+		second = binary.BigEndian.AppendUint32(second, n)
+	}
+	out = append(out, second...)
+	out = binary.BigEndian.AppendUint64(out, 1<<63)
+	out = append(out, 0)
+	out = append(out, body...)
+	return append(append(append(out, '\n'), rule...), '\n')
+}
+
+// Offset gives a zone's seconds east of UTC at an instant (seconds since 1970).
+func Offset(loc *time.Location, unix int64) int {
+	if loc == time.UTC {
+		return 0
+	}
+	_, off := time.Unix(unix, 0).In(loc).Zone()
+	return off
+}
+
+// LocalOffset gives the seconds east of UTC a zone uses at a local time (seconds since 1970 as if it were UTC). A time that
+// a change of clocks skips is read with the offset before the change, one that it repeats with the offset after.
+func LocalOffset(loc *time.Location, local int64) int {
+	if loc == time.UTC {
+		return 0
+	}
+	before := time.Unix(local-86400, 0).In(loc)
+	_, beforeOff := before.Zone()
+	_, end := before.ZoneBounds()
+	if end.IsZero() {
+		return beforeOff
+	}
+	boundary := end.Unix()
+	_, afterOff := end.Zone()
+	beforeTime, afterTime := local-int64(beforeOff), local-int64(afterOff)
+	switch {
+	case beforeTime < boundary && afterTime < boundary:
+		return beforeOff
+	case beforeTime > boundary && afterTime >= boundary:
+		return afterOff
+	case beforeTime > afterTime:
+		return beforeOff
+	}
+	return afterOff
+}
