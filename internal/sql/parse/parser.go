@@ -33,8 +33,9 @@ func (f *failure) asError(text string) *errs.Error {
 
 const (
 	maxDepth = 500
-	// maxChain bounds a run of left-deep operators, joins or set operations: consumers recurse into them.
-	maxChain = 10_000
+	// maxHeight bounds a tree's height, which runs of left-deep operators, joins or set operations make large:
+	// consumers recurse into them.
+	maxHeight = 10_000
 )
 
 // parser reads tokens with as much lookahead as is asked for. All its methods panic with a *failure on an error.
@@ -44,6 +45,8 @@ type parser struct {
 	at   int
 	// depth counts nested constructs.
 	depth int
+	// height is that of the highest tree read so far in the construct at hand.
+	height int
 	// lastEnd is the end offset of the last token taken.
 	lastEnd int
 }
@@ -211,9 +214,9 @@ func (p *parser) tooDeep() {
 	p.failDetail(-1, "54001", "stack depth limit exceeded", "", "Simplify the statement: it nests or chains too many expressions.")
 }
 
-// chain bounds a loop that makes a left-deep tree: n is how many links it has.
+// chain bounds a loop of n steps on one operand.
 func (p *parser) chain(n int) {
-	if n > maxChain {
+	if n > maxHeight {
 		p.tooDeep()
 	}
 }

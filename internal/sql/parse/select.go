@@ -1,0 +1,672 @@
+package parse
+
+import "github.com/basement-project/basement/internal/sql/ast"
+
+// selectStmt takes a SELECT, VALUES or TABLE, with or without parentheses and WITH.
+func (p *parser) selectStmt() *ast.SelectStmt {
+	p.enter()
+	defer p.leave()
+	if !p.is('(') {
+		return p.selectNoParens()
+	}
+	s := p.selectWithParens()
+	switch p.kind() {
+	case kwUnion, kwIntersect, kwExcept, kwOrder, kwLimit, kwOffset, kwFetch, kwFor:
+		return p.selectTail(s, nil)
+	}
+	return s
+}
+
+// selectWithParens takes a query in parentheses.
+func (p *parser) selectWithParens() *ast.SelectStmt {
+	p.expect('(')
+	s := p.selectStmt()
+	p.expect(')')
+	return s
+}
+
+// selectNoParens takes a query that has no parentheses around the whole of it.
+func (p *parser) selectNoParens() *ast.SelectStmt {
+	with := p.optWith()
+	var s *ast.SelectStmt
+	if p.is('(') && with != nil {
+		s = p.selectWithParens()
+	} else {
+		s = p.simpleSelect()
+	}
+	return p.selectTail(s, with)
+}
+
+// selectTail takes set operations and the closing clauses after a first operand, and puts WITH on the result.
+func (p *parser) selectTail(s *ast.SelectStmt, with *ast.WithClause) *ast.SelectStmt {
+	s = p.setOperations(s, 1)
+	p.selectOptions(s)
+	if with != nil {
+		if s.With != nil {
+			p.fail(s.With.Pos, "42601", "multiple WITH clauses not allowed")
+		}
+		s.With = with
+	}
+	return s
+}
+
+// setOperations takes UNION and EXCEPT (level 1) and INTERSECT (level 2), all of the left.
+func (p *parser) setOperations(left *ast.SelectStmt, min int) *ast.SelectStmt {
+	for {
+		var op ast.SetOperation
+		level := 1
+		switch p.kind() {
+		case kwUnion:
+			op = ast.SetOpUnion
+		case kwExcept:
+			op = ast.SetOpExcept
+		case kwIntersect:
+			op, level = ast.SetOpIntersect, 2
+		default:
+			return left
+		}
+		if level < min {
+			return left
+		}
+		n := &ast.SelectStmt{Pos: p.pos(), Op: op, Left: left}
+		p.next()
+		if p.accept(kwAll) {
+			n.All = true
+		} else {
+			p.accept(kwDistinct)
+		}
+		var right *ast.SelectStmt
+		saved := p.height
+		p.height = 0
+		if p.is('(') {
+			right = p.selectWithParens()
+		} else {
+			right = p.simpleSelect()
+		}
+		n.Right = p.setOperations(right, level+1)
+		p.height = max(p.height, saved)
+		p.link()
+		left = n
+	}
+}
+
+// simpleSelect takes SELECT ..., VALUES ... or TABLE ... without closing clauses.
+func (p *parser) simpleSelect() *ast.SelectStmt {
+	s := &ast.SelectStmt{Pos: p.pos()}
+	switch p.kind() {
+	case kwValues:
+		p.next()
+		for {
+			s.Values = append(s.Values, p.parenExprs())
+			if !p.accept(',') {
+				return s
+			}
+		}
+	case kwTable:
+		p.next()
+		s.Targets = []*ast.ResTarget{{Pos: -1, Value: &ast.ColumnRef{Pos: -1, Star: true}}}
+		s.From = []ast.TableRef{p.relationExpr()}
+		return s
+	}
+	p.expect(kwSelect)
+	if p.accept(kwDistinct) {
+		s.Distinct = true
+		if p.accept(kwOn) {
+			s.DistinctOn = p.parenExprs()
+		}
+		s.Targets = p.targetList()
+	} else {
+		p.accept(kwAll)
+		if !p.targetsEnd() {
+			s.Targets = p.targetList()
+		}
+	}
+	s.Into = p.optInto()
+	if p.accept(kwFrom) {
+		s.From = p.fromList()
+	}
+	s.Where = p.optWhere()
+	if p.acceptSeq(kwGroup, kwBy) {
+		if p.accept(kwDistinct) {
+			s.GroupDistinct = true
+		} else {
+			p.accept(kwAll)
+		}
+		s.GroupBy = p.groupByList()
+	}
+	if p.accept(kwHaving) {
+		s.Having = p.expr()
+	}
+	if p.accept(kwWindow) {
+		for {
+			name := p.colID()
+			p.expect(kwAs)
+			w := p.windowSpec()
+			w.Name = name
+			s.Windows = append(s.Windows, w)
+			if !p.accept(',') {
+				break
+			}
+		}
+	}
+	return s
+}
+
+// targetsEnd tells whether an empty target list ends here.
+func (p *parser) targetsEnd() bool {
+	switch p.kind() {
+	case tokEOF, ';', ')', kwInto, kwFrom, kwWhere, kwGroup, kwHaving, kwWindow, kwUnion, kwIntersect, kwExcept,
+		kwOrder, kwLimit, kwOffset, kwFetch, kwFor, kwOn, kwReturning, kwWith:
+		return true
+	}
+	return false
+}
+
+// targetList takes output columns.
+func (p *parser) targetList() []*ast.ResTarget {
+	var list []*ast.ResTarget
+	for {
+		list = append(list, p.target())
+		if !p.accept(',') {
+			return list
+		}
+	}
+}
+
+func (p *parser) target() *ast.ResTarget {
+	t := &ast.ResTarget{Pos: p.pos()}
+	if p.is('*') {
+		p.next()
+		t.Value = &ast.ColumnRef{Pos: t.Pos, Star: true}
+		return t
+	}
+	t.Value = p.binary(precNone, modeLabel)
+	if p.accept(kwAs) {
+		t.Name = p.colLabel()
+	} else if isBareLabel(p.kind()) {
+		t.Name = p.next().text
+	}
+	return t
+}
+
+// optInto takes INTO [TEMP ...] table.
+func (p *parser) optInto() *ast.IntoClause {
+	if !p.is(kwInto) {
+		return nil
+	}
+	into := &ast.IntoClause{Pos: p.pos()}
+	p.next()
+	life := ast.Permanent
+	temporary := func(n int) bool { return p.isAt(n, kwTemporary) || p.isAt(n, kwTemp) }
+	named := func(n int) bool { return isColID(p.kindAt(n)) || p.isAt(n, kwTable) }
+	switch {
+	case temporary(0) && named(1):
+		p.next()
+		life = ast.Temporary
+	case (p.is(kwLocal) || p.is(kwGlobal)) && temporary(1):
+		p.next()
+		p.next()
+		life = ast.Temporary
+	case p.is(kwUnlogged) && named(1):
+		p.next()
+		life = ast.Unlogged
+	}
+	p.accept(kwTable)
+	into.Relation = p.qualifiedName()
+	into.Relation.Persistence = life
+	return into
+}
+
+// optWhere takes WHERE expr if there is one.
+func (p *parser) optWhere() ast.Expr {
+	if !p.accept(kwWhere) {
+		return nil
+	}
+	return p.expr()
+}
+
+func (p *parser) groupByList() []ast.Expr {
+	var list []ast.Expr
+	for {
+		list = append(list, p.groupByItem())
+		if !p.accept(',') {
+			return list
+		}
+	}
+}
+
+func (p *parser) groupByItem() ast.Expr {
+	pos := p.pos()
+	switch {
+	case p.isSeq('(', ')'):
+		p.next()
+		p.next()
+		return &ast.GroupingSet{Pos: pos, Kind: ast.GroupingSetEmpty}
+	case p.isSeq(kwRollup, '('):
+		p.next()
+		return &ast.GroupingSet{Pos: pos, Kind: ast.GroupingSetRollup, Content: p.parenExprs()}
+	case p.isSeq(kwCube, '('):
+		p.next()
+		return &ast.GroupingSet{Pos: pos, Kind: ast.GroupingSetCube, Content: p.parenExprs()}
+	case p.isSeq(kwGrouping, kwSets):
+		p.enter()
+		p.next()
+		p.next()
+		p.expect('(')
+		g := &ast.GroupingSet{Pos: pos, Kind: ast.GroupingSetSets, Content: p.groupByList()}
+		p.expect(')')
+		p.leave()
+		return g
+	}
+	return p.expr()
+}
+
+// selectOptions takes ORDER BY, LIMIT, OFFSET, FETCH and FOR, and puts them on s.
+func (p *parser) selectOptions(s *ast.SelectStmt) {
+	if p.is(kwOrder) {
+		pos := p.pos()
+		order := p.sortClause()
+		if s.OrderBy != nil {
+			p.fail(pos, "42601", "multiple ORDER BY clauses not allowed")
+		}
+		s.OrderBy = order
+	}
+	lockSeen := false
+	limitSeen := false
+	for {
+		switch p.kind() {
+		case kwLimit, kwOffset, kwFetch:
+			if limitSeen {
+				p.syntaxError()
+			}
+			limitSeen = true
+			p.selectLimit(s)
+		case kwFor:
+			if lockSeen {
+				p.syntaxError()
+			}
+			lockSeen = true
+			p.locking(s)
+		default:
+			return
+		}
+	}
+}
+
+// selectLimit takes LIMIT or FETCH and OFFSET in either order.
+func (p *parser) selectLimit(s *ast.SelectStmt) {
+	var limit, offset ast.Expr
+	option := ast.LimitCount
+	var limitPos, offsetPos int
+	for {
+		switch k := p.kind(); {
+		case (k == kwLimit || k == kwFetch) && limit == nil:
+			limitPos = p.pos()
+			limit, option = p.limitClause()
+		case k == kwOffset && offset == nil:
+			offsetPos = p.pos()
+			p.next()
+			offset = p.expr()
+			if !p.accept(kwRow) {
+				p.accept(kwRows)
+			}
+		case k == kwLimit || k == kwFetch || k == kwOffset:
+			p.syntaxError()
+		default:
+			if offset != nil {
+				if s.Offset != nil {
+					p.fail(offsetPos, "42601", "multiple OFFSET clauses not allowed")
+				}
+				s.Offset = offset
+			}
+			if limit != nil {
+				if s.Limit != nil {
+					p.fail(limitPos, "42601", "multiple LIMIT clauses not allowed")
+				}
+				if option == ast.LimitWithTies && s.OrderBy == nil {
+					p.fail(limitPos, "42601", "WITH TIES cannot be specified without ORDER BY clause")
+				}
+				s.Limit, s.LimitOption = limit, option
+			}
+			return
+		}
+	}
+}
+
+func (p *parser) limitClause() (ast.Expr, ast.LimitOption) {
+	pos := p.pos()
+	if p.next().kind == kwLimit {
+		var e ast.Expr
+		if p.is(kwAll) {
+			e = &ast.AConst{Pos: p.pos(), Kind: ast.ConstNull}
+			p.next()
+		} else {
+			e = p.expr()
+		}
+		if p.is(',') {
+			p.next()
+			p.expr()
+			p.failDetail(pos, "42601", "LIMIT #,# syntax is not supported", "", "Use separate LIMIT and OFFSET clauses.")
+		}
+		return e, ast.LimitCount
+	}
+	if !p.accept(kwFirst) {
+		p.expect(kwNext)
+	}
+	var count ast.Expr
+	switch k := p.kind(); {
+	case (k == kwRow || k == kwRows) && (p.isAt(1, kwOnly) || p.isAt(1, kwWith)):
+		count = intConst(-1, 1)
+	case k == '+' || k == '-':
+		signPos := p.pos()
+		p.next()
+		if !p.is(tokIconst) && !p.is(tokFconst) {
+			p.syntaxError()
+		}
+		c := p.constant()
+		if k == '-' {
+			negate(c)
+			c.Pos = signPos
+			count = c
+		} else {
+			count = &ast.AExpr{Pos: signPos, Name: []string{"+"}, Right: c}
+		}
+	default:
+		count = p.cExpr()
+	}
+	if !p.accept(kwRow) {
+		p.expect(kwRows)
+	}
+	if p.accept(kwOnly) {
+		return count, ast.LimitCount
+	}
+	p.expectSeq(kwWith, kwTies)
+	return count, ast.LimitWithTies
+}
+
+// locking takes FOR UPDATE and its like.
+func (p *parser) locking(s *ast.SelectStmt) {
+	if p.acceptSeq(kwFor, kwRead, kwOnly) {
+		return
+	}
+	for p.is(kwFor) {
+		l := &ast.LockingClause{Pos: p.pos()}
+		p.next()
+		switch p.kind() {
+		case kwUpdate:
+			p.next()
+			l.Strength = ast.ForUpdate
+		case kwNo:
+			p.expectSeq(kwNo, kwKey, kwUpdate)
+			l.Strength = ast.ForNoKeyUpdate
+		case kwShare:
+			p.next()
+			l.Strength = ast.ForShare
+		case kwKey:
+			p.expectSeq(kwKey, kwShare)
+			l.Strength = ast.ForKeyShare
+		default:
+			p.syntaxError()
+		}
+		if p.accept(kwOf) {
+			l.Rels = p.qualifiedNameList()
+		}
+		switch {
+		case p.accept(kwNowait):
+			l.Wait = ast.LockWaitError
+		case p.acceptSeq(kwSkip, kwLocked):
+			l.Wait = ast.LockWaitSkip
+		}
+		s.Locking = append(s.Locking, l)
+	}
+}
+
+// sortClause takes ORDER BY ....
+func (p *parser) sortClause() []*ast.SortBy {
+	p.expectSeq(kwOrder, kwBy)
+	var list []*ast.SortBy
+	for {
+		list = append(list, p.sortBy())
+		if !p.accept(',') {
+			return list
+		}
+	}
+}
+
+func (p *parser) sortBy() *ast.SortBy {
+	s := &ast.SortBy{Pos: p.pos(), Value: p.expr()}
+	if p.accept(kwUsing) {
+		s.Dir, s.UseOp = ast.SortUsing, p.qualAllOp()
+	} else {
+		s.Dir = p.optAscDesc()
+	}
+	s.Nulls = p.optNullsOrder()
+	return s
+}
+
+func (p *parser) optAscDesc() ast.SortDir {
+	switch {
+	case p.accept(kwAsc):
+		return ast.SortAsc
+	case p.accept(kwDesc):
+		return ast.SortDesc
+	}
+	return ast.SortDefault
+}
+
+func (p *parser) optNullsOrder() ast.SortNulls {
+	switch {
+	case p.acceptSeq(kwNulls, kwFirst):
+		return ast.NullsFirst
+	case p.acceptSeq(kwNulls, kwLast):
+		return ast.NullsLast
+	}
+	return ast.NullsDefault
+}
+
+// optWith takes WITH ... if there is one.
+func (p *parser) optWith() *ast.WithClause {
+	if !p.is(kwWith) {
+		return nil
+	}
+	w := &ast.WithClause{Pos: p.pos()}
+	p.next()
+	w.Recursive = p.accept(kwRecursive)
+	for {
+		w.CTEs = append(w.CTEs, p.cte())
+		if !p.accept(',') {
+			return w
+		}
+	}
+}
+
+func (p *parser) cte() *ast.CommonTableExpr {
+	c := &ast.CommonTableExpr{Pos: p.pos(), Name: p.name(), Columns: p.optParenNameList()}
+	p.expect(kwAs)
+	switch {
+	case p.accept(kwMaterialized):
+		c.Materialized = ast.CTEMaterializeAlways
+	case p.acceptSeq(kwNot, kwMaterialized):
+		c.Materialized = ast.CTEMaterializeNever
+	}
+	p.expect('(')
+	c.Query = p.preparableStmt()
+	p.expect(')')
+	if p.is(kwSearch) {
+		s := &ast.CTESearchClause{Pos: p.pos()}
+		p.next()
+		if p.accept(kwBreadth) {
+			s.Breadth = true
+		} else {
+			p.expect(kwDepth)
+		}
+		p.expectSeq(kwFirst, kwBy)
+		s.Columns = p.nameList()
+		p.expect(kwSet)
+		s.SeqColumn = p.colID()
+		c.Search = s
+	}
+	if p.is(kwCycle) {
+		c.Cycle = p.cycleClause()
+	}
+	return c
+}
+
+func (p *parser) cycleClause() *ast.CTECycleClause {
+	c := &ast.CTECycleClause{Pos: p.pos()}
+	p.next()
+	c.Columns = p.nameList()
+	p.expect(kwSet)
+	c.MarkColumn = p.colID()
+	if p.accept(kwTo) {
+		c.MarkValue = p.literal()
+		p.expect(kwDefault)
+		c.MarkDefault = p.literal()
+	} else {
+		c.MarkValue = &ast.AConst{Pos: -1, Kind: ast.ConstBoolean, Bool: true}
+		c.MarkDefault = &ast.AConst{Pos: -1, Kind: ast.ConstBoolean}
+	}
+	p.expect(kwUsing)
+	c.PathColumn = p.colID()
+	return c
+}
+
+// literal takes an AexprConst.
+func (p *parser) literal() ast.Expr {
+	e := p.primary()
+	switch c := e.(type) {
+	case *ast.AConst:
+		return e
+	case *ast.TypeCast:
+		if _, ok := c.Arg.(*ast.AConst); ok {
+			return e
+		}
+	}
+	p.fail(e.Position(), "42601", "syntax error at or near \""+firstWord(p.lex.text, e.Position())+"\"")
+	return nil
+}
+
+// firstWord is the token of text at pos.
+func firstWord(text string, pos int) string {
+	if pos < 0 || pos >= len(text) {
+		return ""
+	}
+	l := lexer{text: text, at: pos}
+	t := l.next()
+	return text[t.pos:t.end]
+}
+
+// preparableStmt takes a SELECT, INSERT, UPDATE, DELETE or MERGE.
+func (p *parser) preparableStmt() ast.Statement {
+	p.enter()
+	defer p.leave()
+	if p.is(kwWith) {
+		with := p.optWith()
+		switch p.kind() {
+		case kwInsert, kwUpdate, kwDelete, kwMerge:
+			return p.dml(with)
+		case '(':
+			return p.selectTail(p.selectWithParens(), with)
+		}
+		return p.selectTail(p.simpleSelect(), with)
+	}
+	switch p.kind() {
+	case kwInsert, kwUpdate, kwDelete, kwMerge:
+		return p.dml(nil)
+	}
+	return p.selectStmt()
+}
+
+// windowSpec takes ([name] [PARTITION BY] [ORDER BY] [frame]).
+func (p *parser) windowSpec() *ast.WindowDef {
+	w := &ast.WindowDef{Pos: p.pos()}
+	p.expect('(')
+	switch k := p.kind(); {
+	case k == kwPartition, k == kwRange, k == kwRows, k == kwGroups:
+	case isColID(k):
+		w.RefName = p.colID()
+	}
+	if p.accept(kwPartition) {
+		p.expect(kwBy)
+		w.Partition = p.exprList()
+	}
+	if p.is(kwOrder) {
+		w.Order = p.sortClause()
+	}
+	switch p.kind() {
+	case kwRange, kwRows, kwGroups:
+		w.Frame = p.windowFrame()
+	}
+	p.expect(')')
+	return w
+}
+
+func (p *parser) windowFrame() *ast.WindowFrame {
+	f := &ast.WindowFrame{Pos: p.pos()}
+	switch p.next().kind {
+	case kwRows:
+		f.Mode = ast.FrameRows
+	case kwGroups:
+		f.Mode = ast.FrameGroups
+	}
+	bad := func(b *ast.FrameBound, message string) { p.fail(b.Pos, "42P20", message) }
+	f.Between = p.accept(kwBetween)
+	f.Start = p.frameBound()
+	if f.Start.Kind == ast.UnboundedFollowing {
+		bad(f.Start, "frame start cannot be UNBOUNDED FOLLOWING")
+	}
+	if f.Between {
+		p.expect(kwAnd)
+		f.End = p.frameBound()
+		switch {
+		case f.End.Kind == ast.UnboundedPreceding:
+			bad(f.End, "frame end cannot be UNBOUNDED PRECEDING")
+		case f.Start.Kind == ast.CurrentRow && f.End.Kind == ast.OffsetPreceding:
+			bad(f.End, "frame starting from current row cannot have preceding rows")
+		case f.Start.Kind == ast.OffsetFollowing && (f.End.Kind == ast.OffsetPreceding || f.End.Kind == ast.CurrentRow):
+			bad(f.End, "frame starting from following row cannot have preceding rows")
+		}
+	} else {
+		if f.Start.Kind == ast.OffsetFollowing {
+			bad(f.Start, "frame starting from following row cannot end with current row")
+		}
+		f.End = &ast.FrameBound{Pos: -1, Kind: ast.CurrentRow}
+	}
+	if p.accept(kwExclude) {
+		switch {
+		case p.acceptSeq(kwCurrent, kwRow):
+			f.Exclude = ast.ExcludeCurrentRow
+		case p.accept(kwGroup):
+			f.Exclude = ast.ExcludeGroup
+		case p.accept(kwTies):
+			f.Exclude = ast.ExcludeTies
+		default:
+			p.expectSeq(kwNo, kwOthers)
+			f.Exclude = ast.ExcludeNoOthers
+		}
+	}
+	return f
+}
+
+func (p *parser) frameBound() *ast.FrameBound {
+	b := &ast.FrameBound{Pos: p.pos()}
+	switch {
+	case p.acceptSeq(kwUnbounded, kwPreceding):
+		b.Kind = ast.UnboundedPreceding
+		return b
+	case p.acceptSeq(kwUnbounded, kwFollowing):
+		b.Kind = ast.UnboundedFollowing
+		return b
+	case p.acceptSeq(kwCurrent, kwRow):
+		b.Kind = ast.CurrentRow
+		return b
+	}
+	b.Offset = p.expr()
+	if p.accept(kwPreceding) {
+		b.Kind = ast.OffsetPreceding
+	} else {
+		p.expect(kwFollowing)
+		b.Kind = ast.OffsetFollowing
+	}
+	return b
+}
