@@ -19,10 +19,11 @@ type CommentStmt struct {
 
 // SecLabelStmt is SECURITY LABEL; Label nil is NULL.
 type SecLabelStmt struct {
-	Pos      int
-	Provider string
-	Object   *ObjectRef
-	Label    *string
+	Pos         int
+	Provider    string
+	HasProvider bool
+	Object      *ObjectRef
+	Label       *string
 }
 
 // CreateExtensionStmt is CREATE EXTENSION.
