@@ -187,11 +187,14 @@ func (p *parser) alterRoleSet(pos int, role *ast.RoleSpec) ast.Statement {
 }
 
 // parseGrant takes GRANT of rights and of roles.
-func (p *parser) parseGrant() ast.Statement {
+func (p *parser) parseGrant() ast.Statement { return p.grantStmt(true) }
+
+// grantStmt takes GRANT; roles says whether roles may be granted.
+func (p *parser) grantStmt(roles bool) ast.Statement {
 	pos := p.pos()
 	p.expect(kwGrant)
 	privileges, all := p.privileges()
-	if !all && p.accept(kwTo) {
+	if roles && !all && p.accept(kwTo) {
 		s := &ast.GrantRoleStmt{Pos: pos, Grant: true, Roles: privileges, Grantees: p.roleList()}
 		if p.accept(kwWith) {
 			for {

@@ -31,7 +31,7 @@ func (p *parser) schemaElement() ast.Statement {
 	p.enter()
 	defer p.leave()
 	if p.is(kwGrant) {
-		return p.parseGrant()
+		return p.grantStmt(false)
 	}
 	// Only tables, indexes, sequences, triggers and views may stand here.
 	n := 1
