@@ -1,0 +1,50 @@
+package main
+
+// rules says for each folder of internal/ which others it may import, besides those below itself under the same rule;
+// a folder without a rule has that of the folder above it. "x/..." is x and everything below; "*" is anything.
+var rules = map[string]string{
+	// What everybody may use.
+	"errs": "",
+
+	// The language: text, trees, values. It knows no database.
+	"sql/keyword": "",
+	"sql/ast":     "",
+	"sql/parse":   "errs sql/ast sql/keyword",
+	"sql/print":   "errs sql/ast sql/keyword",
+	"sql/types":   "errs",
+	"sql/query":   "catalog sql/types",
+
+	// The schema, and what is decided by it alone.
+	"catalog": "errs sql/types",
+	"analyze": "errs catalog sql/...",
+	"guard":   "errs catalog analyze sql/...",
+
+	// The engines: the contract, and two implementations that know nothing of each other or of HTTP.
+	"engine":          "errs catalog guard sql/...",
+	"engine/postgres": "errs catalog guard engine sql/...",
+	"engine/sqlite":   "errs catalog analyze guard engine sql/...",
+	// Tests and generators that compare an engine with a real PostgreSQL.
+	"engine/enginetest":         "*",
+	"engine/sqlite/builtin/gen": "errs sql/types testkit",
+
+	// The REST API: bytes, names, stages.
+	"rest":     "errs",
+	"plan":     "errs catalog rest sql/...",
+	"pipeline": "errs catalog guard engine identity plan rest sql/...",
+
+	// Around them.
+	"config":   "",
+	"identity": "errs",
+	"project":  "",
+	"migrate":  "errs engine project",
+	"system":   "errs catalog engine project",
+	"static":   "",
+	"server":   "errs",
+
+	// The wiring knows everybody.
+	"app": "*",
+
+	// Tests and tools.
+	"testkit": "",
+	"tools":   "*",
+}
