@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"sync"
+
 	"github.com/basement-project/basement/internal/analyze"
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/sql/ast"
@@ -48,6 +50,20 @@ func (g Guarded) As(role string) (Guarded, error) {
 type Guard struct {
 	// native says the database enforces rights and row security itself.
 	native bool
+
+	mu    sync.Mutex
+	snap  *catalog.Snapshot
+	cache *analyze.Cache
+}
+
+// cacheFor gives the parsed texts of a snapshot's views, functions and policies; they live until another snapshot asks.
+func (g *Guard) cacheFor(snap *catalog.Snapshot) *analyze.Cache {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.snap != snap {
+		g.snap, g.cache = snap, &analyze.Cache{}
+	}
+	return g.cache
 }
 
 // New gives the guard of an engine. databaseEnforces says that the database checks rights and row security itself.
@@ -70,8 +86,9 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	if g.native {
 		return out, nil
 	}
+	cache := g.cacheFor(snap)
 	q, params, err := analyze.Statement(snap, stmt, analyze.Options{
-		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role,
+		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Cache: cache,
 	})
 	if err != nil {
 		return Guarded{}, err
@@ -79,7 +96,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	if err := checkRights(snap, role, q); err != nil {
 		return Guarded{}, err
 	}
-	q, err = addRowSecurity(snap, role, q)
+	q, err = addRowSecurity(snap, role, q, cache)
 	if err != nil {
 		return Guarded{}, err
 	}
