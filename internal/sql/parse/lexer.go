@@ -277,7 +277,10 @@ func (l *lexer) dollar(start int) token {
 			end++
 		}
 		if end < len(t) && isIdentStart(t[end]) {
-			return l.bad(start, end+1, "trailing junk after parameter")
+			for end < len(t) && isIdentCont(t[end]) {
+				end++
+			}
+			return l.bad(start, end, "trailing junk after parameter")
 		}
 		if n, err := strconv.ParseInt(t[start+1:end], 10, 64); err != nil || n > math.MaxInt32 {
 			return l.bad(start, end, "parameter number too large")

@@ -381,7 +381,10 @@ func digits(t string, at int, lead bool, base int) int {
 func (l *lexer) number(start int) token {
 	t := l.text
 	junk := func(end int) token {
-		return l.bad(start, min(end+1, len(t)), "trailing junk after numeric literal")
+		for end < len(t) && isIdentCont(t[end]) {
+			end++
+		}
+		return l.bad(start, end, "trailing junk after numeric literal")
 	}
 	if t[start] == '0' && start+1 < len(t) {
 		base, name := 0, ""

@@ -183,7 +183,7 @@ func (p *parser) target() *ast.ResTarget {
 	t.Value = p.binary(precNone, modeLabel)
 	if p.accept(kwAs) {
 		t.Name = p.colLabel()
-	} else if isBareLabel(p.kind()) {
+	} else if isBareLabel(p.kind()) && !p.isSeq(kwFormat, kwJson) {
 		t.Name = p.next().text
 	}
 	return t
@@ -261,26 +261,23 @@ func (p *parser) groupByItem() ast.Expr {
 	return p.expr()
 }
 
-// selectOptions takes ORDER BY, LIMIT, OFFSET, FETCH and FOR, and puts them on s.
+// selectOptions takes ORDER BY, LIMIT, OFFSET, FETCH and FOR, and puts them on s: a query in parentheses may have some
+// already.
 func (p *parser) selectOptions(s *ast.SelectStmt) {
+	var order []*ast.SortBy
 	if p.is(kwOrder) {
-		pos := p.pos()
-		order := p.sortClause()
-		if s.OrderBy != nil {
-			p.fail(pos, "42601", "multiple ORDER BY clauses not allowed")
-		}
-		s.OrderBy = order
+		order = p.sortClause()
 	}
+	var l *limits
 	lockSeen := false
-	limitSeen := false
+clauses:
 	for {
 		switch p.kind() {
 		case kwLimit, kwOffset, kwFetch:
-			if limitSeen {
+			if l != nil {
 				p.syntaxError()
 			}
-			limitSeen = true
-			p.selectLimit(s)
+			l = p.selectLimit()
 		case kwFor:
 			if lockSeen {
 				p.syntaxError()
@@ -288,49 +285,89 @@ func (p *parser) selectOptions(s *ast.SelectStmt) {
 			lockSeen = true
 			p.locking(s)
 		default:
-			return
+			break clauses
 		}
+	}
+	if order != nil {
+		if s.OrderBy != nil {
+			p.fail(exprStart(order[0].Value), "42601", "multiple ORDER BY clauses not allowed")
+		}
+		s.OrderBy = order
+	}
+	if l != nil {
+		p.addLimits(s, l)
 	}
 }
 
+// limits are LIMIT (or FETCH) and OFFSET of one query.
+type limits struct {
+	count, offset ast.Expr
+	option        ast.LimitOption
+}
+
 // selectLimit takes LIMIT or FETCH and OFFSET in either order.
-func (p *parser) selectLimit(s *ast.SelectStmt) {
-	var limit, offset ast.Expr
-	option := ast.LimitCount
-	var limitPos, offsetPos int
+func (p *parser) selectLimit() *limits {
+	l := &limits{}
 	for {
 		switch k := p.kind(); {
-		case (k == kwLimit || k == kwFetch) && limit == nil:
-			limitPos = p.pos()
-			limit, option = p.limitClause()
-		case k == kwOffset && offset == nil:
-			offsetPos = p.pos()
+		case (k == kwLimit || k == kwFetch) && l.count == nil:
+			l.count, l.option = p.limitClause()
+		case k == kwOffset && l.offset == nil:
 			p.next()
-			offset = p.expr()
+			l.offset = p.expr()
 			if !p.accept(kwRow) {
 				p.accept(kwRows)
 			}
 		case k == kwLimit || k == kwFetch || k == kwOffset:
 			p.syntaxError()
 		default:
-			if offset != nil {
-				if s.Offset != nil {
-					p.fail(offsetPos, "42601", "multiple OFFSET clauses not allowed")
-				}
-				s.Offset = offset
-			}
-			if limit != nil {
-				if s.Limit != nil {
-					p.fail(limitPos, "42601", "multiple LIMIT clauses not allowed")
-				}
-				if option == ast.LimitWithTies && s.OrderBy == nil {
-					p.fail(limitPos, "42601", "WITH TIES cannot be specified without ORDER BY clause")
-				}
-				s.Limit, s.LimitOption = limit, option
-			}
-			return
+			return l
 		}
 	}
+}
+
+// addLimits puts them on s, which must have none yet.
+func (p *parser) addLimits(s *ast.SelectStmt, l *limits) {
+	had := s.Limit != nil || s.Offset != nil
+	if l.offset != nil {
+		if s.Offset != nil {
+			p.fail(exprStart(l.offset), "42601", "multiple OFFSET clauses not allowed")
+		}
+		s.Offset = l.offset
+	}
+	if l.count != nil {
+		if s.Limit != nil {
+			p.fail(exprStart(l.count), "42601", "multiple LIMIT clauses not allowed")
+		}
+		s.Limit = l.count
+	}
+	if had {
+		p.fail(-1, "42601", "multiple limit options not allowed")
+	}
+	if l.option == ast.LimitWithTies {
+		if s.OrderBy == nil {
+			p.fail(-1, "42601", "WITH TIES cannot be specified without ORDER BY clause")
+		}
+		for _, lock := range s.Locking {
+			if lock.Wait == ast.LockWaitSkip {
+				p.fail(-1, "42601", "SKIP LOCKED and WITH TIES options cannot be used together")
+			}
+		}
+	}
+	s.LimitOption = l.option
+}
+
+// exprStart is where an expression begins, parentheses left out, or its node's place where that is further left.
+func exprStart(e ast.Expr) int {
+	start := e.Position()
+	ast.Children(e, func(n ast.Node) {
+		if c, ok := n.(ast.Expr); ok {
+			if at := exprStart(c); at >= 0 && (start < 0 || at < start) {
+				start = at
+			}
+		}
+	})
+	return start
 }
 
 func (p *parser) limitClause() (ast.Expr, ast.LimitOption) {
