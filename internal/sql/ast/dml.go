@@ -265,4 +265,6 @@ type DoStmt struct {
 	Language string
 	Body     string
 	BodyPos  int
+	// BodyFirst says that the body was written before LANGUAGE.
+	BodyFirst bool
 }

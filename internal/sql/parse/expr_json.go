@@ -331,7 +331,7 @@ func (p *parser) jsonTable() *ast.JsonTable {
 	path := p.expr()
 	c, ok := path.(*ast.AConst)
 	if !ok || c.Kind != ast.ConstString {
-		p.fail(path.Position(), "0A000", "only string constants are supported in JSON_TABLE path specification")
+		p.fail(exprStart(path), "0A000", "only string constants are supported in JSON_TABLE path specification")
 	}
 	t.Path = &ast.JsonTablePathSpec{Pos: path.Position(), Path: path}
 	if p.accept(kwAs) {

@@ -101,6 +101,7 @@ func (p *parser) doStmt() ast.Statement {
 				p.fail(at, "42601", "conflicting or redundant options")
 			}
 			language = true
+			d.BodyFirst = body
 			d.Language = p.wordOrString().Text
 		default:
 			if !body && !language {

@@ -54,12 +54,16 @@ func (p *printer) utility(n ast.Statement) bool {
 		p.fetch(n)
 	case *ast.DoStmt:
 		p.s("DO ")
-		if n.Language != "" {
+		if n.Language != "" && !n.BodyFirst {
 			p.s("LANGUAGE ")
 			p.ident(n.Language)
 			p.c(' ')
 		}
 		p.literal(n.Body)
+		if n.BodyFirst {
+			p.s(" LANGUAGE ")
+			p.ident(n.Language)
+		}
 	default:
 		return p.session(n)
 	}
