@@ -532,7 +532,7 @@ func (p *parser) alterType(pos int) ast.Statement {
 		p.fail(at, "0A000", "dropping an enum value is not implemented")
 	case p.isSeq(kwSet, '('):
 		p.next()
-		return &ast.AlterTypeStmt{Pos: pos, Name: name, Options: p.definition()}
+		return &ast.AlterTypeStmt{Pos: pos, Name: name, Options: p.operatorDefinition()}
 	case p.isAny(kwAdd, kwDrop, kwAlter):
 		s := &ast.AlterTableStmt{Pos: pos, ObjType: ast.ObjectDataType, Relation: p.rangeVar(name.Parts, name.Pos)}
 		for {

@@ -136,7 +136,7 @@ func (p *printer) ddl(n ast.Statement) {
 	case *ast.AlterTypeStmt:
 		p.w("ALTER TYPE ")
 		p.names(n.Name.Parts)
-		p.optOptions(" SET ", n.Options)
+		p.operatorOptions(n.Options)
 	case *ast.AlterDomainStmt:
 		p.alterDomain(n)
 	case *ast.CreateDomainStmt:
@@ -182,17 +182,7 @@ func (p *printer) ddlRoutine(n ast.Statement) bool {
 	case *ast.AlterOperatorStmt:
 		p.w("ALTER OPERATOR ")
 		p.operatorRef(n.Operator)
-		p.w(" SET (")
-		list(p, n.Options, func(d *ast.DefElem) {
-			p.ident(d.Name)
-			p.w(" = ")
-			if d.Arg == nil {
-				p.w("NONE")
-				return
-			}
-			p.defArg(d.Arg)
-		})
-		p.w(")")
+		p.operatorOptions(n.Options)
 	case *ast.CreateTrigStmt:
 		p.createTrigger(n)
 	case *ast.CreateEventTrigStmt:
@@ -209,4 +199,19 @@ func (p *printer) ddlRoutine(n ast.Statement) bool {
 		return false
 	}
 	return true
+}
+
+// operatorOptions writes SET (name = value, ...): an option without a value is NONE.
+func (p *printer) operatorOptions(options []*ast.DefElem) {
+	p.w(" SET (")
+	list(p, options, func(d *ast.DefElem) {
+		p.ident(d.Name)
+		p.w(" = ")
+		if d.Arg == nil {
+			p.w("NONE")
+			return
+		}
+		p.defArg(d.Arg)
+	})
+	p.w(")")
 }
