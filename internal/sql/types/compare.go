@@ -3,6 +3,10 @@ package types
 import (
 	"cmp"
 	"strings"
+
+	"github.com/basement-project/basement/internal/sql/types/interval"
+	"github.com/basement-project/basement/internal/sql/types/jsonval"
+	"github.com/basement-project/basement/internal/sql/types/numeric"
 )
 
 // Compare orders two storage values of a type as the type's btree does: negative, zero or positive. NULL comes last, as in
@@ -44,8 +48,29 @@ func compareFloat(a, b float64) int {
 // CompareText compares two values whose storage is text.
 func CompareText(t *Type, a, b string) int {
 	t = t.Underlying()
-	if t.Kind == EnumType {
+	switch t.Kind {
+	case EnumType:
 		return cmp.Compare(t.Label(a), t.Label(b))
+	case ArrayType:
+		return compareArrays(t, a, b)
+	case CompositeType:
+		return compareRows(t, a, b)
+	case RangeType, MultirangeType:
+		return compareRanges(t, a, b)
+	}
+	switch t.OID {
+	case NumericOID:
+		return numeric.CompareText(a, b)
+	case BPCharOID:
+		return strings.Compare(strings.TrimRight(a, " "), strings.TrimRight(b, " "))
+	case JSONBOID:
+		return jsonval.CompareText(a, b)
+	case IntervalOID:
+		return interval.Compare(storedInterval(a), storedInterval(b))
+	case RecordOID:
+		return compareRows(t, a, b)
+	case TimetzOID:
+		return storedTimetz(a).Compare(storedTimetz(b))
 	}
 	return strings.Compare(a, b)
 }

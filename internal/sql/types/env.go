@@ -1,6 +1,10 @@
 package types
 
-import "time"
+import (
+	"time"
+
+	"github.com/basement-project/basement/internal/sql/types/datetime"
+)
 
 // Env is what the meaning of a value takes from its surroundings. A nil Env means UTC, the wall clock and no catalog.
 type Env struct {
@@ -31,11 +35,11 @@ func (e *Env) location() *time.Location {
 	return e.Location
 }
 
-func (e *Env) now() time.Time {
-	if e == nil || e.Now.IsZero() {
-		return time.Now()
+func (e *Env) session() datetime.Session {
+	if e == nil {
+		return datetime.Session{Location: time.UTC}
 	}
-	return e.Now
+	return datetime.Session{Location: e.location(), Now: e.Now}
 }
 
 func (e *Env) typeOf(oid OID) *Type {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types/jsonval"
 )
 
 // In reads a value's text as the type's input function does and gives its storage value. A typmod of -1 limits nothing;
@@ -17,6 +18,14 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 		return inDomain(t, text, env)
 	case EnumType:
 		return inEnum(t, text)
+	case ArrayType:
+		return inArray(t, typmod, text, env)
+	case CompositeType:
+		return inRow(t, text, env)
+	case RangeType:
+		return inRange(t, text, env)
+	case MultirangeType:
+		return inMultirange(t, text, env)
 	}
 	switch t.OID {
 	case BoolOID:
@@ -43,6 +52,35 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 		return inVarchar(text, typmod)
 	case BPCharOID:
 		return inBPChar(text, typmod)
+	case NumericOID:
+		return inNumeric(text, typmod)
+	case UUIDOID:
+		return inUUID(text)
+	case ByteaOID:
+		return inBytea(text)
+	case JSONOID:
+		return Text(text), jsonval.Validate(text)
+	case JSONBOID:
+		s, err := jsonval.Canonical(text)
+		return Text(s), err
+	case DateOID, TimeOID, TimetzOID, TimestampOID, TimestamptzOID:
+		return inDateTime(t.OID, typmod, text, env)
+	case IntervalOID:
+		return inInterval(text, typmod)
+	case MoneyOID:
+		return inMoney(text)
+	case RegClassOID, RegTypeOID, RegProcOID, RegProcedureOID, RegOperOID, RegOperatorOID, RegNamespaceOID, RegRoleOID,
+		RegConfigOID, RegDictionaryOID, RegCollationOID:
+		return inReg(t, text, env)
+	case Int2VectorOID:
+		return inVector(Int2OID, text, env)
+	case OidVectorOID:
+		return inVector(OidOID, text, env)
+	case RecordOID:
+		return inRow(t, text, env)
+	}
+	if t.Kind == PseudoType {
+		return Datum{}, errs.New("0A000", "cannot accept a value of type %s", t)
 	}
 	return Datum{}, errs.Unsupported("input of type "+t.String(), "")
 }

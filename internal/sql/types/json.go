@@ -1,5 +1,11 @@
 package types
 
+import (
+	"time"
+
+	"github.com/basement-project/basement/internal/sql/types/jsonval"
+)
+
 // AppendJSON appends a value as to_json and row_to_json print it inside a row.
 func AppendJSON(buf []byte, t *Type, d Datum, env *Env) []byte {
 	if d.IsNull() {
@@ -12,45 +18,69 @@ func AppendJSON(buf []byte, t *Type, d Datum, env *Env) []byte {
 			return append(buf, "true"...)
 		}
 		return append(buf, "false"...)
-	case Int2OID, Int4OID, Int8OID:
-		return AppendOut(buf, t, d, env)
+	case Int2OID, Int4OID, Int8OID, Float4OID, Float8OID, NumericOID:
+		return appendJSONNumber(buf, t, d, env)
 	case JSONOID, JSONBOID:
 		return append(buf, d.S...)
+	case TextOID, VarcharOID, UUIDOID, BPCharOID:
+		return jsonval.AppendString(buf, d.S)
+	case DateOID:
+		buf = AppendOut(append(buf, '"'), t, d, env)
+		return append(buf, '"')
+	case TimestampOID:
+		buf = append(buf, '"')
+		if printedAsStored(d.S) {
+			buf = appendWithT(buf, d.S)
+		} else {
+			buf = TimestampOf(d).AppendXML(buf)
+		}
+		return append(buf, '"')
+	case TimestamptzOID:
+		buf = append(buf, '"')
+		if env.location() == time.UTC && printedAsStored(d.S) {
+			buf = append(appendWithT(buf, d.S), "+00:00"...)
+		} else {
+			v := TimestampOf(d)
+			buf = v.AppendZonedXML(buf, offsetAt(v, env))
+		}
+		return append(buf, '"')
 	}
-	return AppendJSONString(buf, Out(t, d, env))
+	switch t.Kind {
+	case ArrayType:
+		return appendJSONArray(buf, t, d, env)
+	case CompositeType:
+		return appendJSONComposite(buf, t, d, env)
+	}
+	switch t.OID {
+	case Int2VectorOID, OidVectorOID:
+		return appendJSONVector(buf, t, d)
+	}
+	if d.Kind == KindText && storedAsPrinted(t.OID, d.S) {
+		return jsonval.AppendString(buf, d.S)
+	}
+	return jsonval.AppendString(buf, Out(t, d, env))
 }
 
-const hexDigits = "0123456789abcdef"
+// appendWithT appends a stored timestamp with a T between date and time.
+func appendWithT(buf []byte, s string) []byte {
+	buf = append(append(buf, s[:10]...), 'T')
+	return append(buf, s[11:]...)
+}
 
-// AppendJSONString appends a text as PostgreSQL's escape_json quotes it: only the quote, the backslash and control
-// characters are escaped.
-func AppendJSONString(buf []byte, s string) []byte {
-	buf = append(buf, '"')
-	start := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' {
-			continue
-		}
-		buf = append(buf, s[start:i]...)
-		start = i + 1
-		switch c {
-		case '\b':
-			buf = append(buf, '\\', 'b')
-		case '\f':
-			buf = append(buf, '\\', 'f')
-		case '\n':
-			buf = append(buf, '\\', 'n')
-		case '\r':
-			buf = append(buf, '\\', 'r')
-		case '\t':
-			buf = append(buf, '\\', 't')
-		case '"', '\\':
-			buf = append(buf, '\\', c)
-		default:
-			buf = append(buf, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		}
+// appendJSONNumber prints a number bare, NaN and the infinities quoted.
+func appendJSONNumber(buf []byte, t *Type, d Datum, env *Env) []byte {
+	mark := len(buf)
+	buf = AppendOut(append(buf, '"'), t, d, env)
+	first := buf[mark+1]
+	if first == '-' && len(buf) > mark+2 {
+		first = buf[mark+2]
 	}
-	buf = append(buf, s[start:]...)
+	if first >= '0' && first <= '9' {
+		copy(buf[mark:], buf[mark+1:])
+		return buf[:len(buf)-1]
+	}
 	return append(buf, '"')
 }
+
+// AppendJSONString appends a text as PostgreSQL's escape_json quotes it.
+func AppendJSONString(buf []byte, s string) []byte { return jsonval.AppendString(buf, s) }

@@ -3,12 +3,16 @@ package types
 import (
 	"math"
 	"strconv"
+	"time"
 )
 
 // Out prints a value as the type's output function does. NULL prints as nothing; ask IsNull first.
 func Out(t *Type, d Datum, env *Env) string {
-	if d.Kind == KindText && storedAsPrinted(t) {
-		return d.S
+	if d.Kind == KindText && storedAsPrinted(t.Underlying().OID, d.S) {
+		if t.Kind == BaseType || env.location() == time.UTC || !zoneDependent(t) {
+			return d.S
+		}
+		return outNested(t, d.S, env)
 	}
 	return string(AppendOut(nil, t, d, env))
 }
@@ -19,35 +23,72 @@ func AppendOut(buf []byte, t *Type, d Datum, env *Env) []byte {
 	case KindNull:
 		return buf
 	case KindInt:
-		t = t.Underlying()
-		switch t.OID {
-		case BoolOID:
-			if d.I != 0 {
-				return append(buf, 't')
-			}
-			return append(buf, 'f')
-		case Float4OID:
-			return AppendFloat(buf, float64(d.I), 32)
-		case Float8OID:
-			return AppendFloat(buf, float64(d.I), 64)
-		}
-		return strconv.AppendInt(buf, d.I, 10)
+		return appendInt(buf, t.Underlying().OID, d.I, env)
 	case KindFloat:
-		if t.Underlying().OID == Float4OID {
-			return AppendFloat(buf, d.Float(), 32)
+		return AppendFloat(buf, d.Float(), floatBits(t.Underlying().OID))
+	case KindBytes:
+		return appendBytea(buf, d.S)
+	}
+	oid := t.Underlying().OID
+	if storedAsPrinted(oid, d.S) {
+		if t.Kind == BaseType || env.location() == time.UTC || !zoneDependent(t) {
+			return append(buf, d.S...)
 		}
-		return AppendFloat(buf, d.Float(), 64)
+		return append(buf, outNested(t, d.S, env)...)
+	}
+	switch oid {
+	case DateOID:
+		return DateOf(d).Append(buf)
+	case TimestampOID:
+		return TimestampOf(d).Append(buf)
+	case TimestamptzOID:
+		if env.location() == time.UTC && printedAsStored(d.S) {
+			return append(append(buf, d.S...), "+00"...)
+		}
+		v := TimestampOf(d)
+		return v.AppendZoned(buf, offsetAt(v, env))
 	}
 	return append(buf, d.S...)
 }
 
+func floatBits(oid OID) int {
+	if oid == Float4OID {
+		return 32
+	}
+	return 64
+}
+
+func appendInt(buf []byte, oid OID, i int64, env *Env) []byte {
+	switch oid {
+	case BoolOID:
+		if i != 0 {
+			return append(buf, 't')
+		}
+		return append(buf, 'f')
+	case Float4OID, Float8OID:
+		return AppendFloat(buf, float64(i), floatBits(oid))
+	case MoneyOID:
+		return appendMoney(buf, i)
+	case RegClassOID, RegTypeOID, RegProcOID, RegProcedureOID, RegOperOID, RegOperatorOID, RegNamespaceOID, RegRoleOID,
+		RegConfigOID, RegDictionaryOID, RegCollationOID:
+		return append(buf, regOut(oid, OID(i), env)...)
+	}
+	return strconv.AppendInt(buf, i, 10)
+}
+
 // storedAsPrinted says whether a type's stored text is its output.
-func storedAsPrinted(t *Type) bool {
+func storedAsPrinted(oid OID, s string) bool {
+	switch oid {
+	case DateOID, TimestampOID:
+		return printedAsStored(s)
+	case TimestamptzOID:
+		return false
+	}
 	return true
 }
 
 // AppendFloat prints a float as PostgreSQL does with extra_float_digits at its default: the shortest digits that read back
-// the same, in plain notation for exponents from -5 to 14 (float4: to 5), in scientific notation with at least two exponent
+// the same, in plain notation for exponents from -4 to 14 (float4: to 5), in scientific notation with at least two exponent
 // digits beyond.
 func AppendFloat(buf []byte, f float64, bits int) []byte {
 	switch {
@@ -67,15 +108,21 @@ func AppendFloat(buf []byte, f float64, bits int) []byte {
 	if bits == 32 {
 		top = 6
 	}
-	var scratch [32]byte
-	e := strconv.AppendFloat(scratch[:0], f, 'e', -1, bits)
-	mark := len(e) - 1
-	for e[mark] != 'e' {
-		mark--
+	mark := len(buf)
+	buf = strconv.AppendFloat(buf, f, 'e', -1, bits)
+	e := len(buf) - 1
+	for buf[e] != 'e' {
+		e--
 	}
-	exp, _ := strconv.Atoi(string(e[mark+1:]))
-	if exp >= -5+1 && exp < top {
-		return strconv.AppendFloat(buf, f, 'f', -1, bits)
+	exp := 0
+	for _, c := range buf[e+2:] {
+		exp = exp*10 + int(c-'0')
 	}
-	return append(buf, e...)
+	if buf[e+1] == '-' {
+		exp = -exp
+	}
+	if exp >= -4 && exp < top {
+		return strconv.AppendFloat(buf[:mark], f, 'f', -1, bits)
+	}
+	return buf
 }

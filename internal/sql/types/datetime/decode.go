@@ -13,7 +13,7 @@ import (
 // Session is what reading takes from its surroundings.
 type Session struct {
 	Location *time.Location // not nil
-	Now      time.Time
+	Now      time.Time      // the zero time means the wall clock
 }
 
 // Masks of what is known, by the word kinds' numbers.
@@ -265,8 +265,12 @@ func (d *decoder) zoneWord(text string, a *timezone.Abbreviation) uint32 {
 
 // now sets the fields to the session's local time.
 func (d *decoder) now() {
-	t := FromTime(d.session.Now)
-	east := timezone.Offset(d.session.Location, d.session.Now.Unix())
+	instant := d.session.Now
+	if instant.IsZero() {
+		instant = time.Now()
+	}
+	t := FromTime(instant)
+	east := timezone.Offset(d.session.Location, instant.Unix())
 	d.fields = (t + Timestamp(int64(east)*usecSecond)).breakDown()
 	d.west = -east
 }

@@ -142,3 +142,15 @@ func StoredTime(s string) (Time, bool) {
 	}
 	return Time(int64(h)*usecHour + int64(m)*usecMinute + int64(sec)*usecSecond + int64(micros)), true
 }
+
+// StoredTimeTZ reads a timetz as it is printed.
+func StoredTimeTZ(s string) (TimeTZ, bool) {
+	for i := len(s) - 1; i >= 8; i-- {
+		if s[i] == '+' || s[i] == '-' {
+			t, ok := StoredTime(s[:i])
+			west, fault := zoneOffset(s[i:])
+			return TimeTZ{t, int32(west)}, ok && fault == 0
+		}
+	}
+	return TimeTZ{}, false
+}
