@@ -228,18 +228,17 @@ func ScalarText(value []byte) (string, bool) {
 	return string(value), true
 }
 
-// Missing tells which of columns the body's objects leave out. It gives, for each column, whether some and whether
+// Missing tells which of columns the body's objects leave out, and how many objects there are. It gives, for each column, whether some and whether
 // all objects lack it, and the body with a member under key added to every object: one letter for each column, 1 where
 // the object lacks it. The body must be valid JSON.
-func (b *Body) Missing(columns []string, key string) (some, all []bool, marked []byte, err *errs.Error) {
+func (b *Body) Missing(columns []string, key string) (some, all []bool, marked []byte, rows int, err error) {
 	if !validJSON(b.Raw) {
-		return nil, nil, nil, badBody("Empty or invalid json")
+		return nil, nil, nil, 0, badBody("Empty or invalid json")
 	}
 	some, all = make([]bool, len(columns)), make([]bool, len(columns))
 	for i := range all {
 		all[i] = true
 	}
-	rows := 0
 	marks := make([]byte, len(columns))
 	one := func(object []byte, out []byte) []byte {
 		rows++
@@ -265,7 +264,7 @@ func (b *Body) Missing(columns []string, key string) (some, all []bool, marked [
 	out := make([]byte, 0, len(b.Raw)+len(b.Raw)/4)
 	if first(b.Raw) == '{' {
 		out = one(b.Raw, out)
-		return some, all, out, nil
+		return some, all, out, rows, nil
 	}
 	out = append(out, '[')
 	elements(b.Raw, func(e []byte) bool {
@@ -284,7 +283,7 @@ func (b *Body) Missing(columns []string, key string) (some, all []bool, marked [
 			all[i] = false
 		}
 	}
-	return some, all, append(out, ']'), err
+	return some, all, append(out, ']'), rows, err
 }
 
 func badEncoding() *errs.Error {

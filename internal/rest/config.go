@@ -1,5 +1,7 @@
 package rest
 
+import "strings"
+
 // OpenAPIMode says what the root document shows.
 type OpenAPIMode string
 
@@ -59,4 +61,12 @@ func Defaults() Config {
 		OpenAPI: OpenAPIFollow, TargetNames: true, MaxBody: 10 << 20,
 		HoistedSettings: []string{"statement_timeout", "plan_filter.statement_cost_limit", "default_transaction_isolation"},
 	}
+}
+
+// ParseName reads a possibly qualified name.
+func ParseName(s string) Name {
+	if schema, name, ok := strings.Cut(s, "."); ok {
+		return Name{schema, name}
+	}
+	return Name{"", s}
 }

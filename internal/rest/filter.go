@@ -228,11 +228,11 @@ func listLiteral(items []string) string {
 	if len(items) == 1 && items[0] == "" {
 		return "{}"
 	}
-	return arrayLiteral(items)
+	return ArrayLiteral(items)
 }
 
-// arrayLiteral is PostgreSQL's array literal with every element quoted.
-func arrayLiteral(items []string) string {
+// ArrayLiteral is PostgreSQL's array literal with every element quoted.
+func ArrayLiteral(items []string) string {
 	n := 2
 	for _, s := range items {
 		n += len(s) + 3

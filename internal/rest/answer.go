@@ -1,0 +1,29 @@
+package rest
+
+// Form is how an answer's body comes out of the main result.
+type Form uint8
+
+// The forms.
+const (
+	// FormNone has no body.
+	FormNone Form = iota
+	// FormArray is the rows' JSON in brackets, FormOne the only row's JSON, null without a row.
+	FormArray
+	FormOne
+	// FormCSV is the rows' texts under a header line.
+	FormCSV
+	// FormValue is the only value's text, FormBytes the bytes it stands for.
+	FormValue
+	FormBytes
+	// FormFeatures are GeoJSON features, FormGeoRows rows with a GeoJSON geometry among their columns.
+	FormFeatures
+	FormGeoRows
+	// FormPlan is an execution plan's lines.
+	FormPlan
+	// FormCount is the number of rows, without a body.
+	FormCount
+	// FormCounted is one row of the body, the number of its rows and the number of all rows.
+	FormCounted
+	// FormLocation is the key of the row that was inserted.
+	FormLocation
+)
