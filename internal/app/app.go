@@ -17,11 +17,25 @@ import (
 // when the command line itself is wrong.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env []string) int {
 	a := &app{console: newConsole(stdin, stdout, stderr, env), env: env}
+	return a.run(ctx, args)
+}
+
+// app is one run of the command line.
+type app struct {
+	console *console
+	env     []string
+	args    []string
+	// served is set when the command runs in a server, on its database.
+	served *served
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	a.args = args
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(a.console.in)
+	root.SetOut(a.console.out)
+	root.SetErr(a.console.err)
 	err := root.ExecuteContext(ctx)
 	var usage usageError
 	switch {
@@ -35,12 +49,6 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	a.console.fail(err)
 	return 1
-}
-
-// app is one run of the command line.
-type app struct {
-	console *console
-	env     []string
 }
 
 // errSilent fails a command that has said already what is wrong.
@@ -61,6 +69,7 @@ func (a *app) root() *cobra.Command {
 		Example: "  basement init shop && cd shop\n  basement migration new products\n  basement serve",
 		Version: Version, SilenceUsage: true, SilenceErrors: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args:              cobra.ArbitraryArgs, RunE: helpOnly,
 	}
 	flags := root.PersistentFlags()
 	flags.String("project", "", "the project folder (default: the nearest upwards with supabase/config.toml)")
@@ -75,6 +84,9 @@ func (a *app) root() *cobra.Command {
 
 // load resolves the settings for a command and shows their warnings.
 func (a *app) load(cmd *cobra.Command) (*config.Config, error) {
+	if a.served != nil {
+		return a.served.config, nil
+	}
 	dir, err := os.Getwd()
 	if err != nil {
 		return nil, err
@@ -93,15 +105,17 @@ func (a *app) load(cmd *cobra.Command) (*config.Config, error) {
 
 // group makes a command that only holds others.
 func group(use, short string, commands ...*cobra.Command) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{fmt.Errorf("unknown command %q for %q\nSee '%s --help'.", args[0], cmd.CommandPath(), cmd.CommandPath())}
-			}
-			return cmd.Help()
-		}}
+	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs, RunE: helpOnly}
 	cmd.AddCommand(commands...)
 	return cmd
+}
+
+// helpOnly is what a command does that only holds others.
+func helpOnly(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("unknown command %q for %q\nSee '%s --help'.", args[0], cmd.CommandPath(), cmd.CommandPath())}
+	}
+	return cmd.Help()
 }
 
 // exactly wants n arguments.

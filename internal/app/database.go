@@ -74,7 +74,7 @@ func runQuery(ctx context.Context, db migrate.Database, text string, opt engine.
 	if len(script.Statements) == 0 {
 		return nil, errors.New("no statement given")
 	}
-	tx, err := db.Admin(ctx, opt)
+	tx, err := migrate.Begin(ctx, db, opt)
 	if err != nil {
 		return nil, err
 	}

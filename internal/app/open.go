@@ -13,6 +13,7 @@ import (
 	"github.com/basement-project/basement/internal/engine"
 	"github.com/basement-project/basement/internal/engine/postgres"
 	"github.com/basement-project/basement/internal/engine/sqlite"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/identity"
 	"github.com/basement-project/basement/internal/system"
 )
@@ -23,6 +24,9 @@ type database struct {
 	// label says for people what and where it is.
 	label string
 }
+
+// folderInUse is the embedded engine's code for a data folder that another process has.
+const folderInUse = "55006"
 
 // closeTimeout bounds how long an engine may take to close.
 const closeTimeout = 10 * time.Second
@@ -124,7 +128,15 @@ func (a *app) withDatabase(cmd *cobra.Command, f func(context.Context, *config.C
 	if err != nil {
 		return err
 	}
+	if a.served != nil {
+		return f(cmd.Context(), c, a.served.db)
+	}
 	db, err := openDatabase(cmd.Context(), c, a.logger(c))
+	if e := errs.Of(err); e != nil && e.Code == folderInUse {
+		if handled, err := a.forward(cmd.Context(), cmd, c); handled {
+			return err
+		}
+	}
 	if err != nil {
 		return err
 	}

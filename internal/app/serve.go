@@ -41,6 +41,9 @@ func (a *app) serveCommand() *cobra.Command {
 }
 
 func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
+	if a.served != nil {
+		return errServing
+	}
 	log := a.logger(c)
 	credentials, err := loadCredentials(c)
 	if err != nil {
@@ -74,6 +77,13 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 	watch, stopWatching := context.WithCancel(ctx)
 	go func() { defer close(following); api.follow(watch) }()
 	defer func() { stopWatching(); <-following }()
+	if c.DatabaseURL == "" {
+		stopControl, err := serveControl(ctx, c, db, log)
+		if err != nil {
+			return err
+		}
+		defer stopControl()
+	}
 	public, err := static.Open(project.At(c.Project).Public())
 	if err != nil {
 		return err
@@ -104,6 +114,9 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 	}
 	return err
 }
+
+// errServing refuses commands that make no sense inside a server.
+var errServing = errors.New("a server is running on this data folder: stop it first")
 
 func (a *app) showBox(c *config.Config, db *database, k *credentials, port int, pages bool) {
 	url := c.URL(port)

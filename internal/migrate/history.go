@@ -77,9 +77,26 @@ func prepare(ctx context.Context, db Database) (map[string]bool, error) {
 	return map[string]bool{}, err
 }
 
+// setSearchPath is the path of a project's owner: unqualified names are made in public, and the functions of extensions
+// are found without naming their schema.
+const setSearchPath = `set local search_path to public, extensions`
+
+// Begin opens a transaction of the owner, or as another role, with the project's search path.
+func Begin(ctx context.Context, db Database, opt engine.AdminOptions) (engine.AdminTx, error) {
+	tx, err := db.Admin(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := tx.Exec(ctx, setSearchPath, nil); err != nil {
+		_ = tx.Rollback(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return tx, nil
+}
+
 // within runs f in a transaction, committed when f gives nil.
 func within(ctx context.Context, db Database, f func(engine.AdminTx) error) error {
-	tx, err := db.Admin(ctx, engine.AdminOptions{})
+	tx, err := Begin(ctx, db, engine.AdminOptions{})
 	if err != nil {
 		return err
 	}
