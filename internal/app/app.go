@@ -45,6 +45,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 		return 1
 	case errors.As(err, &usage):
 		a.console.fail(err)
+		if usage.command != "" {
+			a.console.notef("See '%s --help'.\n", usage.command)
+		}
 		return 2
 	}
 	a.console.fail(err)
@@ -54,8 +57,11 @@ func (a *app) run(ctx context.Context, args []string) int {
 // errSilent fails a command that has said already what is wrong.
 var errSilent = errors.New("failed")
 
-// usageError is a fault of the command line itself.
-type usageError struct{ error }
+// usageError is a fault of the command line itself; command is whose help tells more.
+type usageError struct {
+	error
+	command string
+}
 
 func (u usageError) Unwrap() error { return u.error }
 
@@ -76,7 +82,7 @@ func (a *app) root() *cobra.Command {
 	flags.String("data", "", "the data folder (default: .basement in the project folder)")
 	flags.String("database", "", "use this PostgreSQL database instead of the embedded one (postgres://...)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nSee '%s --help'.", err, cmd.CommandPath())}
+		return usageError{err, cmd.CommandPath()}
 	})
 	root.AddCommand(a.initCommand(), a.serveCommand(), a.migrationCommand(), a.databaseCommand(), a.keysCommand(), a.versionCommand())
 	return root
@@ -113,7 +119,7 @@ func group(use, short string, commands ...*cobra.Command) *cobra.Command {
 // helpOnly is what a command does that only holds others.
 func helpOnly(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usageError{fmt.Errorf("unknown command %q for %q\nSee '%s --help'.", args[0], cmd.CommandPath(), cmd.CommandPath())}
+		return usageError{fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), cmd.CommandPath()}
 	}
 	return cmd.Help()
 }
@@ -122,7 +128,7 @@ func helpOnly(cmd *cobra.Command, args []string) error {
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usageError{fmt.Errorf("%d argument(s) wanted, %d given: %s\nSee '%s --help'.", n, len(args), cmd.UseLine(), cmd.CommandPath())}
+			return usageError{fmt.Errorf("%d argument(s) wanted, %d given: %s", n, len(args), cmd.UseLine()), cmd.CommandPath()}
 		}
 		return nil
 	}

@@ -35,10 +35,10 @@ func (a *app) dbQuery() *cobra.Command {
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && asCSV {
-				return usageError{errors.New("--json and --csv exclude each other")}
+				return usageError{errors.New("--json and --csv exclude each other"), cmd.CommandPath()}
 			}
 			if claims != "" && !json.Valid([]byte(claims)) {
-				return usageError{errors.New("--claims is not JSON")}
+				return usageError{errors.New("--claims is not JSON"), cmd.CommandPath()}
 			}
 			text := args[0]
 			if text == "-" {
