@@ -18,7 +18,7 @@ build: ## Build the static binary bin/basement
 run: build ## Build and serve examples/board on the embedded engine
 	./bin/basement serve --project examples/board
 
-test: needs check build unit race ## Install what the tests need and run all of them
+test: needs check build unit race judge ## Install what the tests need and run all of them
 
 check: ## Formatting, vet, staticcheck, import rules, generated files
 	@test -z "$$(gofmt -l cmd internal tests)" || { gofmt -l cmd internal tests; echo 'not gofmt-ed'; exit 1; }
@@ -40,6 +40,9 @@ unit: build ## All tests: packages, engines, cases, scripts, clients; on a throw
 race: ## The packages with goroutines, under the race detector
 	CGO_ENABLED=1 go run ./internal/tools/withpg go test -race -short -timeout 20m $(RACE)
 
+judge: ## The SQL parser against PostgreSQL's own, in a module of its own
+	cd tests/judge && go test -timeout 20m ./...
+
 bench: ## Benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
@@ -53,4 +56,4 @@ fuzz: ## Each fuzz target for FUZZTIME
 clean: ## Remove what was built
 	rm -rf bin
 
-.PHONY: help build run test check generate needs unit race bench fuzz clean
+.PHONY: help build run test check generate needs unit race judge bench fuzz clean
