@@ -29,7 +29,7 @@ var rules = map[string]string{
 
 	// The REST API: bytes, names, stages.
 	"rest":     "errs",
-	"plan":     "errs catalog rest sql/...",
+	"plan":     "errs catalog engine rest sql/...",
 	"pipeline": "errs catalog guard engine identity plan rest sql/...",
 
 	// Around them.
