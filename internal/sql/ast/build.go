@@ -23,9 +23,9 @@ func Bool(b bool) *AConst { return &AConst{Pos: noPos, Kind: ConstBoolean, Bool:
 // Str is a string literal.
 func Str(s string) *AConst { return &AConst{Pos: noPos, Kind: ConstString, Text: s} }
 
-// Int is an integer literal, a Float one outside int32, as the grammar has it.
+// Int is an integer literal, a Float one where its digits do not fit an int32, as the grammar has it.
 func Int(n int64) *AConst {
-	if n >= -1<<31 && n < 1<<31 {
+	if n > -1<<31 && n < 1<<31 {
 		return &AConst{Pos: noPos, Kind: ConstInteger, Int: int32(n)}
 	}
 	return &AConst{Pos: noPos, Kind: ConstFloat, Text: strconv.FormatInt(n, 10)}

@@ -35,6 +35,8 @@ const (
 	SeqSequenceName                      // Name
 	SeqStart                             // Value
 	SeqRestart                           // Value, "" when bare
+	SeqLogged                            //
+	SeqUnlogged                          //
 )
 
 // SeqOption is one option of a sequence or identity column, in the written order. Value is a signed number.

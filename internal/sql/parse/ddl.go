@@ -214,6 +214,15 @@ func (p *parser) ifExists() bool {
 	return p.acceptSeq(kwIf, kwExists)
 }
 
+// optIfExists is ifExists where no name may come, so that IF is a key word in any case.
+func (p *parser) optIfExists() bool {
+	if !p.is(kwIf) {
+		return false
+	}
+	p.expectSeq(kwIf, kwExists)
+	return true
+}
+
 func (p *parser) ifNotExists() bool {
 	if !p.isSeq(kwIf, kwNot) {
 		return false

@@ -381,10 +381,10 @@ func (p *parser) alterColumn(c *ast.AlterTableCmd) {
 			c.Type = ast.AlterDropNotNull
 		case kwExpression:
 			p.next()
-			c.Type, c.MissingOK = ast.AlterDropExpression, p.ifExists()
+			c.Type, c.MissingOK = ast.AlterDropExpression, p.optIfExists()
 		case kwIdentity:
 			p.next()
-			c.Type, c.MissingOK = ast.AlterDropIdentity, p.ifExists()
+			c.Type, c.MissingOK = ast.AlterDropIdentity, p.optIfExists()
 		default:
 			p.syntaxError()
 		}

@@ -62,7 +62,8 @@ func (p *parser) optParenSeqOptions() []*ast.SeqOption {
 // startsSeqOption tells whether a SeqOptElem comes.
 func (p *parser) startsSeqOption() bool {
 	switch p.kind() {
-	case kwAs, kwCache, kwCycle, kwIncrement, kwMaxvalue, kwMinvalue, kwOwned, kwSequence, kwStart, kwRestart:
+	case kwAs, kwCache, kwCycle, kwIncrement, kwMaxvalue, kwMinvalue, kwOwned, kwSequence, kwStart, kwRestart, kwLogged,
+		kwUnlogged:
 		return true
 	case kwNo:
 		return p.isAt(1, kwCycle) || p.isAt(1, kwMaxvalue) || p.isAt(1, kwMinvalue)
@@ -112,6 +113,12 @@ func (p *parser) seqOption() *ast.SeqOption {
 	case kwSequence:
 		p.expectSeq(kwSequence, kwName)
 		o.Kind, o.Name = ast.SeqSequenceName, p.anyNameNode()
+	case kwLogged:
+		p.next()
+		o.Kind = ast.SeqLogged
+	case kwUnlogged:
+		p.next()
+		o.Kind = ast.SeqUnlogged
 	case kwStart:
 		p.next()
 		p.accept(kwWith)

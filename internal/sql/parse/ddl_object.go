@@ -147,14 +147,14 @@ func (p *parser) parseDrop() ast.Statement {
 	case kwCast:
 		p.next()
 		s.Kind = ast.ObjectCast
-		s.MissingOK = p.ifExists()
+		s.MissingOK = p.optIfExists()
 		ref := &ast.ObjectRef{Pos: p.pos(), Kind: s.Kind}
 		ref.Type, ref.Target = p.castTypes()
 		s.Objects = []*ast.ObjectRef{ref}
 	case kwTransform:
 		p.next()
 		s.Kind = ast.ObjectTransform
-		s.MissingOK = p.ifExists()
+		s.MissingOK = p.optIfExists()
 		s.Objects = []*ast.ObjectRef{p.transformRef()}
 	case kwRole, kwGroup, kwUser:
 		return p.dropRole(pos)
@@ -264,7 +264,7 @@ func (p *parser) dropRole(pos int) ast.Statement {
 	if p.isSeq(kwUser, kwMapping) && (p.isAt(2, kwFor) || p.isAt(2, kwIf)) {
 		p.next()
 		p.next()
-		s := &ast.UserMappingStmt{Pos: pos, Action: ast.UserMappingDrop, Conditional: p.ifExists()}
+		s := &ast.UserMappingStmt{Pos: pos, Action: ast.UserMappingDrop, Conditional: p.optIfExists()}
 		p.expect(kwFor)
 		s.User = p.authIdent()
 		p.expect(kwServer)

@@ -71,7 +71,7 @@ func (p *parser) createTable(pos int, life ast.Persistence) ast.Statement {
 		p.next()
 		s.OfType = p.anyNameNode()
 		s.Elements = p.optTypedElements()
-	case p.is(kwPartition) && p.isAt(1, kwOf):
+	case p.is(kwPartition):
 		p.expectSeq(kwPartition, kwOf)
 		s.PartitionOf = p.qualifiedName()
 		s.Elements = p.optTypedElements()
@@ -98,20 +98,9 @@ func (p *parser) createTable(pos int, life ast.Persistence) ast.Statement {
 	return s
 }
 
-// tableAsColumns tells whether the parenthesis is CREATE TABLE AS's column list: only names, with commas between.
+// tableAsColumns tells whether the parenthesis is CREATE TABLE AS's column list: a name is not followed by a type.
 func (p *parser) tableAsColumns() bool {
-	for n := 1; ; n += 2 {
-		if !isColID(p.kindAt(n)) {
-			return false
-		}
-		switch p.kindAt(n + 1) {
-		case ',':
-		case ')':
-			return true
-		default:
-			return false
-		}
-	}
+	return isColID(p.kindAt(1)) && (p.isAt(2, ',') || p.isAt(2, ')'))
 }
 
 func (p *parser) createTableAs(pos int, head *ast.CreateStmt) ast.Statement {

@@ -30,7 +30,8 @@ func (p *parser) insertStmt(with *ast.WithClause) ast.Statement {
 		n.Relation.Alias = &ast.Alias{Pos: p.pos(), Name: p.colID()}
 	}
 	switch {
-	case p.acceptSeq(kwDefault, kwValues):
+	case p.is(kwDefault):
+		p.expectSeq(kwDefault, kwValues)
 	default:
 		if p.is('(') && !p.startsSelect(0) {
 			n.Columns = p.insertColumns()
@@ -258,7 +259,8 @@ func (p *parser) mergeWhen() *ast.MergeWhenClause {
 	case w.Match == ast.MergeNotMatchedByTarget:
 		p.expect(kwInsert)
 		w.Command = ast.MergeInsert
-		if p.acceptSeq(kwDefault, kwValues) {
+		if p.is(kwDefault) {
+			p.expectSeq(kwDefault, kwValues)
 			return w
 		}
 		if p.is('(') {

@@ -51,7 +51,9 @@ type parser struct {
 	lastEnd int
 }
 
-func newParser(text string) *parser { return &parser{lex: lexer{text: text}} }
+func newParser(text string) *parser {
+	return &parser{lex: lexer{text: text}, toks: make([]token, 0, min(len(text)/4+4, 256))}
+}
 
 // peekAt gives the token n places ahead; tok gives the current one.
 func (p *parser) peekAt(n int) *token {

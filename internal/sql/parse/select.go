@@ -126,7 +126,8 @@ func (p *parser) simpleSelect() *ast.SelectStmt {
 		s.From = p.fromList()
 	}
 	s.Where = p.optWhere()
-	if p.acceptSeq(kwGroup, kwBy) {
+	if p.is(kwGroup) {
+		p.expectSeq(kwGroup, kwBy)
 		if p.accept(kwDistinct) {
 			s.GroupDistinct = true
 		} else {

@@ -445,6 +445,10 @@ func (p *printer) seqOption(o *ast.SeqOption) {
 		p.names(o.Name.Parts)
 	case ast.SeqStart:
 		p.w("START WITH ", o.Value)
+	case ast.SeqLogged:
+		p.w("LOGGED")
+	case ast.SeqUnlogged:
+		p.w("UNLOGGED")
 	case ast.SeqRestart:
 		p.w("RESTART", when(o.Value != "", " WITH "), o.Value)
 	}
