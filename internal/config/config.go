@@ -116,7 +116,7 @@ func Load(src Sources) (*Config, error) {
 	c.Project = findProject(src, env)
 	file, fileFaults := readFile(filepath.Join(c.Project, ConfigPath))
 	faults = append(faults, fileFaults...)
-	faults = append(faults, applyFile(file, table, env)...)
+	faults = append(faults, applyFile(file, table, withDotenv(c.Project, env))...)
 	c.Warnings = append(c.Warnings, unusedWarning(file)...)
 	for _, s := range table {
 		if value, ok := env[s.Env]; ok && s.Env != "" && value != "" {

@@ -140,3 +140,15 @@ func FuzzFlatten(f *testing.F) {
 		}
 	})
 }
+
+func TestDotenv(t *testing.T) {
+	dir := project(t, "[auth]\njwt_secret = \"env(A_SECRET)\"\npublishable_key = \"env(A_KEY)\"\n")
+	text := "# comment\nexport A_SECRET = \"from the file, quoted # kept\"\nA_KEY=plain # comment\nbroken\n"
+	if err := os.WriteFile(filepath.Join(dir, "supabase", ".env"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(Sources{Dir: dir, Env: []string{"A_KEY=from the environment"}})
+	if err != nil || c.JWTSecret != "from the file, quoted # kept" || c.PublishableKey != "from the environment" {
+		t.Errorf("%+v, %v", c, err)
+	}
+}

@@ -14,7 +14,7 @@ This page is generated from the table of settings in ` + "`internal/config`" + `
 
 A setting is looked for in four places; the later wins: its default, ` + "`supabase/config.toml`" + `, the environment, the command
 line. Everything that is wrong is reported at once, with its place. In ` + "`config.toml`" + ` a value may be ` + "`\"env(NAME)\"`" + `: the value of
-that environment variable. Every key the Supabase CLI knows is accepted; those without effect yet are named once in a
+that environment variable, or of that line in supabase/.env or .env. Every key the Supabase CLI knows is accepted; those without effect yet are named once in a
 warning; a key nobody knows is an error, as is a ` + "`BASEMENT_`" + ` variable that is not in this table.
 
 | config.toml | environment | flag | default | meaning |
