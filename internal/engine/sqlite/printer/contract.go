@@ -19,6 +19,8 @@ type Options struct {
 	// arrays of storage values (numbers and texts as JSON has them, bytea as {"hex":"..."} is not used: blobs come as
 	// texts 'x' || hex and are unhex'ed by the column's type). The text reads them with json_each(?n).
 	Given map[string]int
+	// DomainValue, when set, is the parameter that stands for VALUE in a domain's check.
+	DomainValue int
 }
 
 // Column is a result column of a printed query.

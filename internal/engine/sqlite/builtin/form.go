@@ -1,0 +1,122 @@
+package builtin
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// Func is a function in Go. For a strict one no argument is NULL. Texts and bytes in the arguments are SQLite's memory and
+// end with the call: what is kept longer must be cloned.
+type Func func(c *Call) (types.Datum, error)
+
+// SetFunc is a set-returning function in Go: it calls yield for each row until it gives false.
+type SetFunc func(c *Call, yield func(row []types.Datum) bool) error
+
+// entry declares the form of one function. Exactly one of sql, fn, set and agg says how it runs; leaf may stand beside fn.
+type entry struct {
+	// sig is the function's name and its input types by typname: "lower(text)".
+	sig string
+	// sql is a template with $1, $2, ... each standing once.
+	sql string
+	// leaf is a template that uses arguments more than once: it is taken when all of them are cheap to repeat.
+	leaf string
+	fn   Func
+	set  SetFunc
+	agg  func() Aggregate
+	// typed says that the Go function needs the call's argument and result types (polymorphic functions).
+	typed bool
+	// safe says that no error, and nothing else, tells about the arguments' values.
+	safe bool
+}
+
+// Form tells how a function runs in SQLite.
+type Form struct {
+	// SQL is a template with $1, $2, ... for the arguments; Leaf likewise, for arguments that are cheap to repeat.
+	SQL, Leaf string
+	// Name is the name of the SQLite function (or of the aggregate) when there is one in Go; "" when there is none.
+	Name string
+	// Typed says that the Go function takes a description of the call's types before the arguments (see Describe).
+	Typed bool
+	// Set and Aggregate say what kind of Go function it is.
+	Set, Aggregate bool
+	// Safe says that no error tells about the arguments' values.
+	Safe bool
+}
+
+type formSet struct {
+	byOID  map[catalog.OID]*Form
+	byName map[string]*entry // by the SQLite function's name
+	// missing are the entries whose signature is not PostgreSQL's: a mistake in the tables.
+	missing []string
+}
+
+var forms = sync.OnceValue(makeForms)
+
+// FormOf gives the form of a built-in function, nil when it has none on this engine.
+func FormOf(fn *catalog.Function) *Form {
+	if fn == nil {
+		return nil
+	}
+	return forms().byOID[fn.OID]
+}
+
+// tables are the declarations, one list per subject.
+func tables() [][]entry {
+	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), systemTable(), aggregateTable()}
+}
+
+func makeForms() formSet {
+	set := formSet{byOID: map[catalog.OID]*Form{}, byName: map[string]*entry{}}
+	for _, table := range tables() {
+		for i := range table {
+			e := &table[i]
+			fn := find(e.sig)
+			if fn == nil {
+				set.missing = append(set.missing, e.sig)
+				continue
+			}
+			f := &Form{SQL: e.sql, Leaf: e.leaf, Typed: e.typed, Set: e.set != nil, Aggregate: e.agg != nil, Safe: e.safe || fn.Leakproof}
+			if e.fn != nil || e.set != nil || e.agg != nil {
+				f.Name = sqliteName(e.sig)
+				set.byName[f.Name] = e
+			}
+			set.byOID[fn.OID] = f
+		}
+	}
+	return set
+}
+
+// find looks up a function by its signature.
+func find(sig string) *catalog.Function {
+	name, list, _ := strings.Cut(strings.TrimSuffix(sig, ")"), "(")
+	schema := "pg_catalog"
+	if s, n, ok := strings.Cut(name, "."); ok {
+		schema, name = s, n
+	}
+	var args []string
+	if list != "" {
+		args = strings.Split(list, ",")
+	}
+next:
+	for _, f := range Base().FunctionsNamed(schema, name) {
+		in := f.Inputs()
+		if len(in) != len(args) {
+			continue
+		}
+		for i, p := range in {
+			if t := types.ByName(args[i]); t == nil || t.OID != p.Type {
+				continue next
+			}
+		}
+		return f
+	}
+	return nil
+}
+
+// sqliteName is the name a Go function is registered with. Indexes on expressions keep it in the file: it must not change.
+func sqliteName(sig string) string {
+	return "pg_" + strings.Trim(strings.NewReplacer("(", "_", ",", "_", ")", "", ".", "_", `"`, "").Replace(sig), "_")
+}

@@ -1,0 +1,262 @@
+package builtin
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"time"
+	"unsafe"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// Call is one call of a Go function by SQLite.
+type Call struct {
+	// Args are the arguments, without the description.
+	Args []types.Datum
+	// Desc describes them, for functions that asked for it.
+	Desc *Description
+	host *host
+}
+
+// Tx is the transaction the call runs in; nil outside of one (schema checks).
+func (c *Call) Tx() *session.Tx { return c.host.conn.Tx() }
+
+// Env is what the values' meaning takes from the session.
+func (c *Call) Env() *types.Env {
+	if tx := c.Tx(); tx != nil {
+		return tx.Env()
+	}
+	return nil
+}
+
+// Now is the transaction's start.
+func (c *Call) Now() time.Time {
+	if tx := c.Tx(); tx != nil {
+		return tx.Start
+	}
+	return time.Now()
+}
+
+// Snapshot is the catalog, Base when the connection has seen none yet.
+func (c *Call) Snapshot() *catalog.Snapshot {
+	if s := c.host.conn.Snapshot(); s != nil {
+		return s
+	}
+	return Base()
+}
+
+// host is what the functions of one connection share.
+type host struct {
+	conn  *session.Conn
+	snap  *catalog.Snapshot
+	descs map[string]*Description
+	calls []*Call
+	depth int
+
+	regexes map[regexKey]*regexp.Regexp
+	// buf is scratch memory: its content goes to SQLite before the next call.
+	buf []byte
+}
+
+// maxDescriptions bounds the memory of descriptions.
+const maxDescriptions = 2000
+
+// Register registers every Go function, aggregate and set-returning function with the connection, and makes it find
+// collations by name when a statement first needs them.
+func Register(conn *session.Conn) error {
+	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regexp.Regexp{}}
+	set := forms()
+	if len(set.missing) > 0 {
+		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)
+	}
+	db := conn.DB
+	for name, e := range set.byName {
+		var err error
+		fn := find(e.sig)
+		switch {
+		case e.fn != nil:
+			err = db.CreateFunction(name, -1, flags(fn.Volatility), h.scalar(e.fn, e.typed, fn.Strict))
+		case e.agg != nil:
+			err = db.CreateWindowFunction(name, -1, sqlite3.INNOCUOUS, h.aggregate(e.agg))
+		}
+		if err != nil {
+			return fmt.Errorf("function %s: %w", name, err)
+		}
+	}
+	for _, s := range supportTable() {
+		if err := db.CreateFunction(s.name, -1, flags(s.volatility), h.scalar(s.fn, s.typed, s.strict)); err != nil {
+			return fmt.Errorf("function %s: %w", s.name, err)
+		}
+	}
+	for _, s := range supportAggregates() {
+		if err := db.CreateWindowFunction(s.name, -1, sqlite3.INNOCUOUS, h.aggregate(s.agg)); err != nil {
+			return fmt.Errorf("aggregate %s: %w", s.name, err)
+		}
+	}
+	if err := h.registerSets(); err != nil {
+		return err
+	}
+	return db.CollationNeeded(func(db *sqlite3.Conn, name string) { h.collation(db, name) })
+}
+
+// flags lets SQLite run a function once per statement when its arguments are constant, which is what PostgreSQL does with
+// stable functions too.
+func flags(volatility byte) sqlite3.FunctionFlag {
+	if volatility == 'v' {
+		return sqlite3.INNOCUOUS
+	}
+	return sqlite3.INNOCUOUS | sqlite3.DETERMINISTIC
+}
+
+// Type finds a type by identifier.
+func (h *host) Type(oid catalog.OID) *types.Type {
+	if t := types.ByOID(oid); t != nil {
+		return t
+	}
+	if s := h.conn.Snapshot(); s != nil {
+		return s.TypeByOID(oid)
+	}
+	return nil
+}
+
+// collation registers the collation a type's values are compared with. The type is looked up at each comparison's snapshot,
+// so that a label added to an enum is known.
+func (h *host) collation(db *sqlite3.Conn, name string) {
+	if types.CollationType(name, h.Type) == nil {
+		return
+	}
+	var snap *catalog.Snapshot
+	var t *types.Type
+	_ = db.CreateCollation(name, func(a, b []byte) int {
+		if s := h.conn.Snapshot(); t == nil || s != snap {
+			snap = s
+			if now := types.CollationType(name, h.Type); now != nil {
+				t = now
+			}
+		}
+		return types.CompareText(t, view(a), view(b))
+	})
+}
+
+func view(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	return unsafe.String(&b[0], len(b))
+}
+
+// load reads an argument; texts and bytes stay SQLite's.
+func load(v sqlite3.Value) types.Datum {
+	switch v.Type() {
+	case sqlite3.INTEGER:
+		return types.Datum{Kind: types.KindInt, I: v.Int64()}
+	case sqlite3.FLOAT:
+		return types.Datum{Kind: types.KindFloat, I: int64(math.Float64bits(v.Float()))}
+	case sqlite3.TEXT:
+		return types.Datum{Kind: types.KindText, S: view(v.RawText())}
+	case sqlite3.BLOB:
+		return types.Datum{Kind: types.KindBytes, S: view(v.RawBlob())}
+	}
+	return types.Datum{}
+}
+
+// keep makes a datum's memory its own.
+func keep(d types.Datum) types.Datum {
+	if d.S != "" {
+		d.S = string([]byte(d.S))
+	}
+	return d
+}
+
+func give(ctx sqlite3.Context, d types.Datum) {
+	switch d.Kind {
+	case types.KindInt:
+		ctx.ResultInt64(d.I)
+	case types.KindFloat:
+		ctx.ResultFloat(math.Float64frombits(uint64(d.I)))
+	case types.KindText:
+		ctx.ResultText(d.S)
+	case types.KindBytes:
+		if d.S == "" {
+			ctx.ResultZeroBlob(0)
+		} else {
+			ctx.ResultBlob(unsafe.Slice(unsafe.StringData(d.S), len(d.S)))
+		}
+	}
+}
+
+// describe reads the description in a call's first argument. A change of the catalog makes every description anew: types
+// may have changed.
+func (h *host) describe(v sqlite3.Value) *Description {
+	if s := h.conn.Snapshot(); s != h.snap {
+		h.snap = s
+		clear(h.descs)
+	}
+	raw := v.RawText()
+	if d := h.descs[string(raw)]; d != nil {
+		return d
+	}
+	d := readDescription(string(raw), h.Type)
+	if len(h.descs) < maxDescriptions {
+		h.descs[string(raw)] = d
+	}
+	return d
+}
+
+// enter lends a Call; a function may run statements that call functions again.
+func (h *host) enter() *Call {
+	if h.depth == len(h.calls) {
+		h.calls = append(h.calls, &Call{host: h})
+	}
+	h.depth++
+	return h.calls[h.depth-1]
+}
+
+var errFailed = errors.New("function failed")
+
+// fail stashes an error for the statement's caller and tells SQLite that there is one.
+func (h *host) fail(ctx sqlite3.Context, err error) {
+	if tx := h.conn.Tx(); tx != nil {
+		_ = tx.Stash(err)
+		ctx.ResultError(errFailed)
+		return
+	}
+	ctx.ResultError(err)
+}
+
+func (h *host) scalar(fn Func, typed, strict bool) sqlite3.ScalarFunction {
+	return func(ctx sqlite3.Context, arg ...sqlite3.Value) {
+		c := h.enter()
+		defer func() {
+			h.depth--
+			if r := recover(); r != nil {
+				h.fail(ctx, errs.Internal("function", fmt.Errorf("panic: %v", r)))
+			}
+		}()
+		c.Args, c.Desc = c.Args[:0], nil
+		if typed {
+			c.Desc = h.describe(arg[0])
+			arg = arg[1:]
+		}
+		for _, v := range arg {
+			d := load(v)
+			if d.Kind == types.KindNull && strict {
+				return
+			}
+			c.Args = append(c.Args, d)
+		}
+		d, err := fn(c)
+		if err != nil {
+			h.fail(ctx, err)
+			return
+		}
+		give(ctx, d)
+	}
+}

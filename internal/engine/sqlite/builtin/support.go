@@ -1,0 +1,95 @@
+package builtin
+
+import (
+	"strings"
+
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// supportTable declares the engine's own scalar functions, which the printer names.
+func supportTable() []support {
+	return []support{
+		{name: "pg_overflow", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
+			return types.Datum{}, outOfRange(c.Args[0].S)
+		}},
+		{name: "pg_limit", volatility: 's', fn: func(c *Call) (types.Datum, error) {
+			return bound(c.Args[0], -1, "2201W", "LIMIT")
+		}},
+		{name: "pg_offset", volatility: 's', fn: func(c *Call) (types.Datum, error) {
+			return bound(c.Args[0], 0, "2201X", "OFFSET")
+		}},
+		{name: "pg_positive", volatility: 'i', fn: func(c *Call) (types.Datum, error) {
+			if d := c.Args[2]; d.IsNull() || d.I > 0 {
+				return d, nil
+			}
+			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
+		}},
+		{name: "pg_glob", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
+			glob, ok := Glob(c.Args[0].S)
+			if !ok {
+				return types.Datum{}, errs.New("22025", "LIKE pattern must not end with escape character")
+			}
+			return types.Text(glob), nil
+		}},
+		{name: "pg_cast", volatility: 'i', typed: true, fn: castValue},
+		{name: "pg_greatest", volatility: 'i', typed: true, fn: func(c *Call) (types.Datum, error) { return extreme(c, 1), nil }},
+		{name: "pg_least", volatility: 'i', typed: true, fn: func(c *Call) (types.Datum, error) { return extreme(c, -1), nil }},
+		{name: "pg_json_row", volatility: 's', typed: true, fn: jsonRow},
+		{name: "pg_row", volatility: 'i', typed: true, fn: makeRow},
+		{name: "pg_field", volatility: 'i', typed: true, strict: true, fn: rowField},
+		{name: "pg_row_is_null", volatility: 'i', typed: true, fn: func(c *Call) (types.Datum, error) { return rowNulls(c, true) }},
+		{name: "pg_row_is_not_null", volatility: 'i', typed: true, fn: func(c *Call) (types.Datum, error) { return rowNulls(c, false) }},
+		{name: "pg_array", volatility: 'i', typed: true, fn: makeArray},
+		{name: "pg_array_get", volatility: 'i', typed: true, strict: true, fn: arrayGet},
+		{name: "pg_array_slice", volatility: 'i', typed: true, strict: true, fn: arraySlice},
+		{name: "pg_nextval", volatility: 'v', strict: true, fn: nextval},
+		{name: "pg_sqlvalue", volatility: 's', typed: true, fn: sqlValue},
+		{name: "pg_jsonb_subscript", volatility: 'i', strict: true, fn: jsonbSubscript},
+	}
+}
+
+// bound is a LIMIT's or OFFSET's number.
+func bound(d types.Datum, none int64, code, clause string) (types.Datum, error) {
+	if d.IsNull() {
+		return types.Int(none), nil
+	}
+	if d.I < 0 {
+		return types.Datum{}, errs.New(code, "%s must not be negative", clause)
+	}
+	return d, nil
+}
+
+// castValue converts Args[0] from the first described type to the second; the option "e" makes it explicit.
+func castValue(c *Call) (types.Datum, error) {
+	ctx := types.ImplicitCast
+	switch c.Desc.Options {
+	case "e":
+		ctx = types.ExplicitCast
+	case "a":
+		ctx = types.AssignmentCast
+	}
+	to := c.Desc.Items[1]
+	return types.Cast(c.Desc.Items[0].Type, to.Type, to.Typmod, c.Args[0], ctx, c.Env())
+}
+
+// extreme is GREATEST (sign 1) or LEAST (-1): NULLs are passed over.
+func extreme(c *Call, sign int) types.Datum {
+	var best types.Datum
+	t := c.Desc.Items[0].Type
+	for _, d := range c.Args {
+		if !d.IsNull() && (best.IsNull() || sign*types.Compare(t, d, best) > 0) {
+			best = d
+		}
+	}
+	return best
+}
+
+func nextval(c *Call) (types.Datum, error) {
+	seq := c.Snapshot().SequenceByOID(types.OID(c.Args[0].I))
+	if seq == nil {
+		return types.Datum{}, errs.New("42P01", "relation with OID %d does not exist", c.Args[0].I)
+	}
+	n, err := c.Tx().NextVal(seq)
+	return types.Int(n), err
+}

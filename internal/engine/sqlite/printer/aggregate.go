@@ -1,0 +1,219 @@
+package printer
+
+import (
+	"strings"
+
+	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// aggregate prints an aggregate call.
+func (p *printer) aggregate(l *level, e *query.Agg) string {
+	at := l.outer(e.Levels)
+	if at == nil {
+		at = l
+	}
+	at.inAgg++
+	l.inAgg++
+	defer func() { at.inAgg--; l.inAgg-- }()
+	filter := ""
+	if e.Filter != nil {
+		filter = " FILTER (WHERE " + p.expr(l, e.Filter) + ")"
+	}
+	if len(e.Direct) > 0 || e.Fn.AggKind == 'o' || e.Fn.AggKind == 'h' {
+		return p.orderedSet(l, e) + filter
+	}
+	return p.aggregateCall(l, e, "") + filter
+}
+
+// aggregateCall prints the call itself; options go to a Go aggregate.
+func (p *printer) aggregateCall(l *level, e *query.Agg, options string) string {
+	if e.Star {
+		return "count(*)"
+	}
+	order := p.sorts(l, e.OrderBy)
+	if e.Fn.Schema == "pg_catalog" && len(e.Args) == 1 {
+		arg := e.Args[0]
+		native := ""
+		switch e.Fn.Name {
+		case "count":
+			native = "count"
+		case "min", "max":
+			if ordered(arg.Type()) {
+				native = e.Fn.Name
+			}
+		case "sum":
+			// The sum of int2 and int4 is an int8 in both; SQLite refuses to overflow too.
+			if w := width(arg.Type()); w == 1 || w == 2 {
+				native = "sum"
+			}
+		case "bool_and", "every":
+			native = "min"
+		case "bool_or":
+			native = "max"
+		}
+		if native != "" {
+			s := p.expr(l, arg)
+			if native == "min" || native == "max" || e.Distinct {
+				s = collated(s, arg.Type())
+			}
+			if e.Distinct {
+				s = "DISTINCT " + s
+			}
+			return native + "(" + s + ")"
+		}
+	}
+	if len(e.Args) == 2 && e.Fn.Name == "string_agg" && e.Fn.Returns == types.TextOID && !e.Distinct && e.Fn.Schema == "pg_catalog" {
+		return "group_concat(" + p.expr(l, e.Args[0]) + ", " + p.expr(l, e.Args[1]) + order + ")"
+	}
+	form := builtin.FormOf(e.Fn)
+	if form == nil || !form.Aggregate {
+		return p.refuse(e.Fn, e.Pos)
+	}
+	name := form.Name
+	args := p.exprs(l, e.Args)
+	var items []builtin.Item
+	for i, a := range e.Args {
+		it := item(a)
+		if parts, cols, present, ok := p.rowParts(l, a); ok && jsonTarget(e.Fn) {
+			if len(e.Args) == 1 && !e.Distinct && options == "" && present == nil && (e.Fn.Name == "json_agg" || e.Fn.Name == "jsonb_agg") {
+				// The rows' columns go straight into the aggregate.
+				if e.Fn.Name == "jsonb_agg" {
+					options = "b"
+				}
+				return "pg_json_agg_row(" + describe(options, parts...) + prefixed(cols) + order + ")"
+			}
+			args[i] = p.jsonRow(parts, cols, present, "")
+			it = builtin.Item{Type: types.ByOID(types.JSONOID), Typmod: -1, Name: "row"}
+		}
+		items = append(items, it)
+	}
+	items = append(items, item(e))
+	if e.Distinct {
+		options += builtin.DistinctRows
+		order = ""
+		if len(e.OrderBy) > 0 {
+			if e.OrderBy[0].Desc {
+				options += builtin.Descending
+			}
+			if e.OrderBy[0].NullsFirst {
+				options += builtin.NullsFirst
+			}
+		}
+	}
+	return name + "(" + describe(options, items...) + prefixed(args) + order + ")"
+}
+
+// orderedSet prints an ordered-set aggregate: the Go aggregate gets the values in their order, the direct arguments
+// before them.
+func (p *printer) orderedSet(l *level, e *query.Agg) string {
+	form := builtin.FormOf(e.Fn)
+	if form == nil || !form.Aggregate {
+		return p.refuse(e.Fn, e.Pos)
+	}
+	var items []builtin.Item
+	for _, a := range append(append([]query.Expr(nil), e.Direct...), e.Args...) {
+		items = append(items, item(a))
+	}
+	items = append(items, item(e))
+	options := ""
+	for _, o := range e.OrderBy {
+		if o.Desc {
+			options += builtin.Descending
+		} else {
+			options += "-"
+		}
+	}
+	args := append(p.exprs(l, e.Direct), p.exprs(l, e.Args)...)
+	return form.Name + "(" + describe(options, items...) + prefixed(args) + p.sorts(l, e.OrderBy) + ")"
+}
+
+// sorts prints the ORDER BY of an aggregate or window.
+func (p *printer) sorts(l *level, sorts []query.WindowSort) string {
+	var keys []string
+	for _, s := range sorts {
+		if _, ok := s.Expr.(*query.Const); ok {
+			continue
+		}
+		keys = append(keys, p.sortKey(l, p.expr(l, s.Expr), s.Expr, s.Desc, s.NullsFirst))
+	}
+	if len(keys) == 0 {
+		return ""
+	}
+	return " ORDER BY " + strings.Join(keys, ", ")
+}
+
+// window prints a window function call.
+func (p *printer) window(l *level, e *query.Win) string {
+	w := l.q.Windows[e.Window]
+	over := " OVER (" + p.windowSpec(l, w) + ")"
+	if e.IsAgg {
+		options := ""
+		if s := w.Frame.Start.Kind; w.Frame.Mode != "" && s != "unbounded preceding" || w.Frame.Exclude != "" {
+			options = builtin.Moving
+		}
+		agg := &query.Agg{T: e.T, Fn: e.Fn, Args: e.Args, Star: e.Star}
+		filter := ""
+		if e.Filter != nil {
+			filter = " FILTER (WHERE " + p.expr(l, e.Filter) + ")"
+		}
+		return p.aggregateCall(l, agg, options) + filter + over
+	}
+	if e.Fn.Schema != "pg_catalog" {
+		return p.refuse(e.Fn, e.Pos)
+	}
+	switch e.Fn.Name {
+	case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "first_value", "last_value", "lag", "lead":
+		return e.Fn.Name + "(" + p.list(l, e.Args) + ")" + over
+	case "ntile":
+		return "ntile(pg_positive('22014', 'argument of ntile must be greater than zero', " + p.expr(l, e.Args[0]) + "))" + over
+	case "nth_value":
+		return "nth_value(" + p.expr(l, e.Args[0]) + ", pg_positive('22016', 'argument of nth_value must be greater than zero', " +
+			p.expr(l, e.Args[1]) + "))" + over
+	}
+	return p.refuse(e.Fn, e.Pos)
+}
+
+func (p *printer) windowSpec(l *level, w *query.Window) string {
+	var parts []string
+	var by []string
+	for _, e := range w.PartitionBy {
+		by = append(by, collated(p.expr(l, e), e.Type()))
+	}
+	if len(by) > 0 {
+		parts = append(parts, "PARTITION BY "+strings.Join(by, ", "))
+	}
+	if s := p.sorts(l, w.OrderBy); s != "" {
+		parts = append(parts, strings.TrimSpace(s))
+	}
+	if f := w.Frame; f.Mode != "" {
+		if f.Mode == "range" && (f.Start.Offset != nil || f.End.Offset != nil) {
+			if len(w.OrderBy) != 1 || width(w.OrderBy[0].Expr.Type()) == 0 || width(w.OrderBy[0].Expr.Type()) == 4 {
+				p.unsupported("a RANGE frame with an offset over this type", "Use ROWS or GROUPS.", -1)
+			}
+		}
+		s := strings.ToUpper(f.Mode) + " BETWEEN " + p.bound(l, f.Start) + " AND " + p.bound(l, f.End)
+		switch f.Exclude {
+		case "current row":
+			s += " EXCLUDE CURRENT ROW"
+		case "group":
+			s += " EXCLUDE GROUP"
+		case "ties":
+			s += " EXCLUDE TIES"
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, " ")
+}
+
+func (p *printer) bound(l *level, b query.Bound) string {
+	kind := strings.ToUpper(b.Kind)
+	if b.Kind == "" {
+		kind = "CURRENT ROW"
+	}
+	if b.Offset != nil {
+		return p.expr(l, b.Offset) + " " + kind
+	}
+	return kind
+}

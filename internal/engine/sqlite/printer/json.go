@@ -1,0 +1,61 @@
+package printer
+
+import (
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// jsonTarget says whether a function turns its arguments into JSON, so that rows may come to it as JSON already.
+func jsonTarget(fn *catalog.Function) bool {
+	if fn.Schema != "pg_catalog" {
+		return false
+	}
+	switch fn.Name {
+	case "row_to_json", "to_json", "to_jsonb", "json_agg", "jsonb_agg", "json_build_object", "jsonb_build_object",
+		"json_build_array", "jsonb_build_array", "json_object_agg", "jsonb_object_agg":
+		return true
+	}
+	return false
+}
+
+// jsonRow prints a row as JSON from its columns.
+func (p *printer) jsonRow(items []builtin.Item, cols []string, present *source, options string) string {
+	s := "pg_json_row(" + describe(options, items...) + prefixed(cols) + ")"
+	if present != nil {
+		return p.ifPresent(present, s)
+	}
+	return s
+}
+
+// function prints a function call.
+func (p *printer) function(l *level, e *query.Func) string {
+	if s, ok := l.srf[e]; ok {
+		return s
+	}
+	if e.Set || e.Fn.ReturnsSet {
+		return p.unsupported("a set-returning function here", "Write it in FROM.", e.Pos)
+	}
+	if e.Fn.Schema == "pg_catalog" {
+		switch e.Fn.Name {
+		case "row_to_json", "to_json", "to_jsonb":
+			if items, cols, present, ok := p.rowParts(l, e.Args[0]); ok {
+				options := ""
+				if e.Fn.Name == "to_jsonb" {
+					options = "b"
+				}
+				if len(e.Args) == 1 {
+					return p.jsonRow(items, cols, present, options)
+				}
+				if c, ok := e.Args[1].(*query.Const); ok && c.Value.Kind == types.KindInt {
+					if c.Value.I != 0 {
+						options = "p"
+					}
+					return p.jsonRow(items, cols, present, options)
+				}
+			}
+		}
+	}
+	return p.call(l, e.Fn, e.Args, e.Type(), e.Typmod(), e.Pos)
+}

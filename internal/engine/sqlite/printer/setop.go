@@ -1,0 +1,122 @@
+package printer
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// setQuery prints a set operation with its ORDER BY and LIMIT.
+func (p *printer) setQuery(l *level) string {
+	return p.setOp(l, l.q.SetOp, true) + p.orderBy(l, true) + p.limit(l)
+}
+
+// setOp prints a node of the tree as a compound SELECT. SQLite's compounds are a flat list, read from left to right: a
+// node on the right, and a node on the left that SQLite has no operator for, stand in a subquery. top is true where the
+// text may be a compound itself.
+func (p *printer) setOp(l *level, n *query.SetOp, top bool) string {
+	if n.Op == "" {
+		return p.member(l, n)
+	}
+	left := p.setOp(l, n.Left, true)
+	right := p.setOp(l, n.Right, false)
+	if n.All && n.Op != "union" {
+		s := p.multiset(l, n, left, right)
+		if top {
+			return s
+		}
+		return "SELECT * FROM (" + s + ")"
+	}
+	op := strings.ToUpper(n.Op)
+	if n.All {
+		op += " ALL"
+	}
+	s := left + " " + op + " " + right
+	if !top {
+		return "SELECT * FROM (" + s + ")"
+	}
+	return s
+}
+
+// member prints a member query, its columns converted to the operation's types and marked with their collations.
+func (p *printer) member(l *level, n *query.SetOp) string {
+	sub := l.source(n.RT).rte.Subquery
+	out := output(sub)
+	same := len(sub.OrderBy) == 0 && sub.Limit == nil && sub.Offset == nil && sub.SetOp == nil && sub.Values == nil &&
+		len(sub.CTEs) == 0 && len(sub.DistinctOn) == 0 && sub.GroupingSets == nil && !sub.WithTies
+	tops := setTypes(l.q)
+	convert := false
+	for i, t := range out {
+		if i < len(tops) {
+			from := sub.Targets[t].Expr.Type()
+			convert = convert || from.Underlying() != tops[i].Underlying()
+			same = same && types.Collation(tops[i]) == ""
+		}
+	}
+	if same && !convert {
+		return p.query(sub, l)
+	}
+	var cols []string
+	for i, t := range out {
+		c := "c" + strconv.Itoa(i+1)
+		s := c
+		if i < len(tops) {
+			from := sub.Targets[t].Expr.Type()
+			if from.Underlying() != tops[i].Underlying() {
+				s = nativeCast(from.Underlying(), tops[i], func() string { return c })
+				if s == "" && from.OID != types.UnknownOID {
+					s = p.convert(c, from, tops[i])
+				} else if s == "" {
+					s = c
+				}
+			}
+			s = collated(s, tops[i])
+		}
+		cols = append(cols, s+" AS "+c)
+	}
+	if len(cols) == 0 {
+		cols = []string{"*"}
+	}
+	sql := p.query(sub, l)
+	if len(sub.OrderBy) > 0 && sub.Limit == nil && sub.Offset == nil {
+		sql += " LIMIT -1"
+	}
+	return "SELECT " + strings.Join(cols, ", ") + " FROM (" + sql + ")"
+}
+
+// setTypes are the result types of a query's set operation.
+func setTypes(q *query.Query) []*types.Type {
+	if len(q.SetOp.Types) > 0 {
+		return q.SetOp.Types
+	}
+	var out []*types.Type
+	for _, i := range output(q) {
+		out = append(out, q.Targets[i].Expr.Type())
+	}
+	return out
+}
+
+// multiset prints INTERSECT ALL and EXCEPT ALL: equal rows are numbered on both sides, so that the plain operation counts.
+func (p *printer) multiset(l *level, n *query.SetOp, left, right string) string {
+	tops := setTypes(l.q)
+	var cols, keys []string
+	for i, t := range tops {
+		c := "c" + strconv.Itoa(i+1)
+		cols = append(cols, c)
+		keys = append(keys, collated(c, t))
+	}
+	numbered := func(s string) string {
+		return "SELECT " + strings.Join(append(append([]string(nil), keys...), "row_number() OVER (PARTITION BY "+strings.Join(keys, ", ")+")"), ", ") +
+			" AS n FROM (" + s + ")"
+	}
+	named := func(s string) string {
+		var as []string
+		for i := range cols {
+			as = append(as, keys[i]+" AS "+cols[i])
+		}
+		return strings.Replace(numbered(s), "SELECT "+strings.Join(keys, ", ")+",", "SELECT "+strings.Join(as, ", ")+",", 1)
+	}
+	return "SELECT " + strings.Join(cols, ", ") + " FROM (" + named(left) + " " + strings.ToUpper(n.Op) + " " + named(right) + ")"
+}
