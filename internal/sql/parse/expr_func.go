@@ -54,9 +54,8 @@ func (p *parser) funcApplication(names []string, pos int) *ast.FuncCall {
 	if p.accept(')') {
 		return call
 	}
-	if p.is('*') && p.isAt(1, ')') {
-		p.next()
-		p.next()
+	if p.accept('*') {
+		p.expect(')')
 		call.Star = true
 		return call
 	}
