@@ -517,7 +517,10 @@ func (p *parser) alterType(pos int) ast.Statement {
 	case p.isSeq(kwAdd, kwValue):
 		p.next()
 		p.next()
-		s := &ast.AlterEnumStmt{Pos: pos, Name: name, SkipIfExists: p.ifNotExists()}
+		s := &ast.AlterEnumStmt{Pos: pos, Name: name, SkipIfExists: p.is(kwIf)}
+		if s.SkipIfExists {
+			p.expectSeq(kwIf, kwNot, kwExists)
+		}
 		s.NewValue = p.sconst()
 		if p.isAny(kwBefore, kwAfter) {
 			s.After = p.next().kind == kwAfter

@@ -66,7 +66,8 @@ func (p *parser) startsSeqOption() bool {
 		kwUnlogged:
 		return true
 	case kwNo:
-		return p.isAt(1, kwCycle) || p.isAt(1, kwMaxvalue) || p.isAt(1, kwMinvalue)
+		// NO INHERIT and NO FORCE are ALTER TABLE's.
+		return !p.isAt(1, kwInherit) && !p.isAt(1, kwForce)
 	}
 	return false
 }

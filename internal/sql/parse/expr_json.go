@@ -199,9 +199,11 @@ func (p *parser) optAbsent(standard bool) bool {
 func (p *parser) optUniqueKeys() bool {
 	unique := false
 	switch {
-	case p.acceptSeq(kwWith, kwUnique):
+	case p.is(kwWith) && !p.isAt(1, kwTime) && !p.isAt(1, kwOrdinality):
+		p.expectSeq(kwWith, kwUnique)
 		unique = true
-	case p.acceptSeq(kwWithout, kwUnique):
+	case p.is(kwWithout) && !p.isAt(1, kwTime):
+		p.expectSeq(kwWithout, kwUnique)
 	default:
 		return false
 	}

@@ -111,6 +111,9 @@ func run(text string, f func(*parser)) (err error) {
 	return nil
 }
 
+// forgetAfter is how many tokens a long list of rows may keep.
+const forgetAfter = 4096
+
 // forget drops the tokens that were read.
 func (p *parser) forget() {
 	p.toks = append(p.toks[:0], p.toks[p.at:]...)

@@ -98,6 +98,9 @@ func (p *parser) simpleSelect() *ast.SelectStmt {
 		p.next()
 		for {
 			s.Values = append(s.Values, p.parenExprs())
+			if p.at > forgetAfter {
+				p.forget()
+			}
 			if !p.accept(',') {
 				return s
 			}

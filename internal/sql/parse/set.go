@@ -188,10 +188,8 @@ func (p *parser) variableName() string {
 		p.next()
 		p.next()
 		return "timezone"
-	case p.isSeq(kwTransaction, kwIsolation, kwLevel):
-		p.next()
-		p.next()
-		p.next()
+	case p.isSeq(kwTransaction, kwIsolation):
+		p.expectSeq(kwTransaction, kwIsolation, kwLevel)
 		return "transaction_isolation"
 	case p.isSeq(kwSession, kwAuthorization):
 		p.next()
@@ -365,11 +363,14 @@ func (p *parser) transactionModes() []*ast.DefElem {
 
 func (p *parser) isolationLevel() string {
 	switch {
-	case p.acceptSeq(kwRead, kwUncommitted):
-		return "read uncommitted"
-	case p.acceptSeq(kwRead, kwCommitted):
+	case p.accept(kwRead):
+		if p.accept(kwUncommitted) {
+			return "read uncommitted"
+		}
+		p.expect(kwCommitted)
 		return "read committed"
-	case p.acceptSeq(kwRepeatable, kwRead):
+	case p.accept(kwRepeatable):
+		p.expect(kwRead)
 		return "repeatable read"
 	}
 	p.expect(kwSerializable)

@@ -64,7 +64,7 @@ func (p *parser) funcTypeName() *ast.TypeName {
 		for p.isAt(n, '.') && isColLabel(p.kindAt(n+1)) {
 			n += 2
 		}
-		if n > start+1 && p.isAt(n, '%') && p.isAt(n+1, kwType) {
+		if n > start+1 && p.isAt(n, '%') {
 			setof := p.accept(kwSetof)
 			t := &ast.TypeName{Pos: p.pos(), Setof: setof, PctType: true}
 			t.Names = []string{p.typeFuncName()}
