@@ -131,6 +131,8 @@ func (p *parser) triggerArgs() []string {
 	if p.is(')') {
 		return nil
 	}
+	// The grammar takes a comma before the first argument.
+	p.accept(',')
 	var list []string
 	for {
 		switch p.kind() {

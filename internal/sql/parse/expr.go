@@ -129,6 +129,9 @@ func (p *parser) prefix(mode exprMode) ast.Expr {
 		}
 	case kwUnique:
 		if mode != modeB {
+			p.next()
+			p.nullsNotDistinct()
+			p.selectWithParens()
 			p.fail(pos, "0A000", "UNIQUE predicate is not yet implemented")
 		}
 	}

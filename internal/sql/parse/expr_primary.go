@@ -180,6 +180,9 @@ func (p *parser) groupExpr() ast.Expr {
 
 // parenSelectOrExpr takes (query) or (a_expr).
 func (p *parser) parenSelectOrExpr() (*ast.SelectStmt, ast.Expr) {
+	if !p.startsSelect(0) {
+		return nil, p.parenOne()
+	}
 	sel, list := p.parens()
 	if sel != nil {
 		return sel, nil

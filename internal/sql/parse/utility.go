@@ -136,8 +136,14 @@ func (p *parser) explainStmt() ast.Statement {
 	switch p.kind() {
 	case kwSelect, kwValues, kwTable, '(', kwWith, kwInsert, kwUpdate, kwDelete, kwMerge:
 		e.Query = p.preparableStmt()
-	case kwDeclare, kwCreate, kwRefresh, kwExecute:
+	case kwDeclare, kwRefresh, kwExecute:
 		e.Query = p.statement()
+	case kwCreate:
+		at := p.pos()
+		e.Query = p.statement()
+		if _, ok := e.Query.(*ast.CreateTableAsStmt); !ok {
+			p.fail(at, "42601", "syntax error at or near \"create\"")
+		}
 	default:
 		p.syntaxError()
 	}
