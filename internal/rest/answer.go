@@ -27,3 +27,25 @@ const (
 	// FormLocation is the key of the row that was inserted.
 	FormLocation
 )
+
+// Answer is what a run gave, ready to be written.
+type Answer struct {
+	Form  Form
+	Media MediaType
+	// JSON are the rows' texts as the engine joined them, Columns and Rows the values as text.
+	JSON    []byte
+	Columns []string
+	Rows    [][]*string
+	// Count is the number of rows of the page, or of changed rows; Total that of all rows, -1 when not known.
+	Count, Total int64
+	// Upserted says that Inserted, the number of new rows, is known.
+	Upserted bool
+	Inserted int64
+	// Void says that the function gives nothing.
+	Void bool
+	// Name is the written relation; HasKey says that it has a primary key.
+	Name   string
+	HasKey bool
+	// Headers and Status are the settings response.headers and response.status, nil when not set.
+	Headers, Status *string
+}

@@ -106,6 +106,19 @@ func members(text []byte) []member {
 	}
 }
 
+// Member gives the text of an object's member. The object must be valid JSON.
+func Member(object []byte, key string) ([]byte, bool) {
+	if first(object) != '{' {
+		return nil, false
+	}
+	for _, m := range members(object) {
+		if m.key == key {
+			return m.value, true
+		}
+	}
+	return nil, false
+}
+
 // elements calls f for each element of the array in text until it answers false.
 func elements(text []byte, f func([]byte) bool) {
 	s := scanner{in: text}
