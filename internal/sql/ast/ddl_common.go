@@ -59,12 +59,6 @@ type AnyName struct {
 	Parts []string
 }
 
-// OperatorName is a possibly qualified operator where a DefElem takes one.
-type OperatorName struct {
-	Pos   int
-	Parts []string
-}
-
 // RoleSpecKind tells a named role from the words that stand for one.
 type RoleSpecKind int
 

@@ -70,10 +70,6 @@ func (n *AnyName) Position() int  { return n.Pos }
 func (n *AnyName) slots(*visitor) {}
 
 // Position is the node's byte offset.
-func (n *OperatorName) Position() int  { return n.Pos }
-func (n *OperatorName) slots(*visitor) {}
-
-// Position is the node's byte offset.
 func (n *RoleSpec) Position() int  { return n.Pos }
 func (n *RoleSpec) slots(*visitor) {}
 

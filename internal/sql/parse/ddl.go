@@ -260,9 +260,6 @@ func (p *parser) nameNode() *ast.AnyName {
 	return &ast.AnyName{Pos: pos, Parts: []string{p.name()}}
 }
 
-// anyNameOrDots takes name [.attr ...], as handler_name has it.
-func (p *parser) handlerName() *ast.AnyName { return p.anyNameNode() }
-
 // roleSpec takes a RoleSpec.
 func (p *parser) roleSpec() *ast.RoleSpec {
 	r := &ast.RoleSpec{Pos: p.pos()}
@@ -402,7 +399,7 @@ func (p *parser) genericOptions(alter bool) []*ast.DefElem {
 		d.Name = p.colLabel()
 		if d.Action != ast.DefElemDrop {
 			at := p.pos()
-			d.Arg = &ast.AConst{Pos: at, Kind: ast.ConstString, Text: p.sconst()}
+			d.Arg = stringConst(at, p.sconst())
 		}
 		list = append(list, d)
 		if !p.accept(',') {
@@ -411,9 +408,4 @@ func (p *parser) genericOptions(alter bool) []*ast.DefElem {
 	}
 	p.expect(')')
 	return list
-}
-
-// stringArg makes an option's string value.
-func stringArg(pos int, s string) *ast.AConst {
-	return &ast.AConst{Pos: pos, Kind: ast.ConstString, Text: s}
 }

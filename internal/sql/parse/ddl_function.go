@@ -239,7 +239,7 @@ func (p *parser) createFunctionOption(o *ast.FuncOption) *ast.FuncOption {
 
 // functionSet takes SET and RESET of a function, which has no SET TRANSACTION.
 func (p *parser) functionSet() *ast.VariableSetStmt {
-	if p.isSeq(kwSet, kwTransaction) && !p.isAny2(kwSnapshot, kwTo, '=', '.') {
+	if p.isSeq(kwSet, kwTransaction) && !p.isAnyAt(2, kwSnapshot, kwTo, '=', '.') {
 		p.next()
 		p.next()
 		p.syntaxError()
@@ -252,8 +252,8 @@ func (p *parser) functionSet() *ast.VariableSetStmt {
 	return p.setResetClause()
 }
 
-// isAny2 tells whether the token two places ahead is one of these kinds.
-func (p *parser) isAny2(ks ...kind) bool { return slices.Contains(ks, p.kindAt(2)) }
+// isAnyAt tells whether the token n places ahead is one of these kinds.
+func (p *parser) isAnyAt(n int, ks ...kind) bool { return slices.Contains(ks, p.kindAt(n)) }
 
 // alterFunction takes ALTER FUNCTION, PROCEDURE and ROUTINE from that word on.
 func (p *parser) alterFunction(pos int) ast.Statement {

@@ -431,10 +431,10 @@ func (p *parser) createExtension(pos int) ast.Statement {
 		switch p.kind() {
 		case kwSchema:
 			p.next()
-			d.Name, d.Arg = "schema", stringArg(p.pos(), p.name())
+			d.Name, d.Arg = "schema", stringConst(p.pos(), p.name())
 		case kwVersion:
 			p.next()
-			d.Name, d.Arg = "new_version", stringArg(p.pos(), p.nonReservedOrString())
+			d.Name, d.Arg = "new_version", stringConst(p.pos(), p.nonReservedOrString())
 		case kwFrom:
 			p.next()
 			p.nonReservedOrString()
@@ -527,7 +527,7 @@ func (p *parser) databaseOptions() []*ast.DefElem {
 		case tokIconst, tokFconst, '+', '-':
 			d.Arg = p.numericOnly()
 		default:
-			d.Arg = stringArg(at, p.booleanOrString())
+			d.Arg = stringConst(at, p.booleanOrString())
 		}
 		list = append(list, d)
 	}
@@ -539,7 +539,7 @@ func (p *parser) alterDatabase(pos int) ast.Statement {
 	at := p.pos()
 	name := p.name()
 	switch {
-	case p.isSeq(kwSet, kwTablespace) && !p.isAny2(kwTo, '=', '.', kwFrom):
+	case p.isSeq(kwSet, kwTablespace) && !p.isAnyAt(2, kwTo, '=', '.', kwFrom):
 		p.next()
 		p.next()
 		return &ast.AlterDatabaseStmt{Pos: pos, Name: name, Tablespace: p.name()}

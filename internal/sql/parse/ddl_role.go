@@ -341,7 +341,6 @@ func (p *parser) privilegeTarget(s *ast.GrantStmt) {
 		p.next()
 		if p.is(kwData) {
 			p.next()
-			p.is(kwWrapper)
 			if !p.is(kwWrapper) {
 				p.syntaxError()
 			}

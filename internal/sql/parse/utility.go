@@ -142,7 +142,7 @@ func (p *parser) explainStmt() ast.Statement {
 		at := p.pos()
 		e.Query = p.statement()
 		if _, ok := e.Query.(*ast.CreateTableAsStmt); !ok {
-			p.fail(at, "42601", "syntax error at or near \"create\"")
+			panic(nearFailure(p.lex.text, at, at+len("create"), "syntax error"))
 		}
 	default:
 		p.syntaxError()
