@@ -302,7 +302,7 @@ func (p *parser) operators(e ast.Expr, min int, mode exprMode) ast.Expr {
 		case precAt:
 			p.next()
 			if p.accept(kwLocal) {
-				e = sqlCall(pos, "timezone", e)
+				e = sqlCall(-1, "timezone", e)
 				break
 			}
 			p.expectSeq(kwTime, kwZone)
@@ -472,6 +472,7 @@ func (p *parser) isTest(e ast.Expr, mode exprMode) (result ast.Expr, open bool) 
 			j.Item = ast.JsonScalar
 		}
 		j.Unique = p.optUniqueKeys()
+		pos = j.Pos
 		return negated(j), false
 	}
 	p.syntaxError()
