@@ -91,7 +91,7 @@ func inBytea(text string) (Datum, error) {
 			out = append(out, '\\')
 			i++
 		case i+3 < len(text) && isOctal(text[i+1], '3') && isOctal(text[i+2], '7') && isOctal(text[i+3], '7'):
-			out = append(out, (text[i+1]-'0')<<6|(text[i+2]-'0')<<3|text[i+3]-'0')
+			out = append(out, (text[i+1]-'0')<<6|(text[i+2]-'0')<<3|(text[i+3]-'0'))
 			i += 3
 		default:
 			return Datum{}, errs.New("22P02", "invalid input syntax for type bytea")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/basement-project/basement/internal/sql/types/interval"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
+	"github.com/basement-project/basement/internal/sql/types/netaddr"
 	"github.com/basement-project/basement/internal/sql/types/numeric"
 )
 
@@ -67,6 +68,8 @@ func CompareText(t *Type, a, b string) int {
 		return jsonval.CompareText(a, b)
 	case IntervalOID:
 		return interval.Compare(storedInterval(a), storedInterval(b))
+	case InetOID, CIDROID:
+		return netaddr.Compare(InetOf(Text(a)), InetOf(Text(b)))
 	case RecordOID:
 		return compareRows(t, a, b)
 	case TimetzOID:

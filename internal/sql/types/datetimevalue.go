@@ -50,22 +50,15 @@ func roundTimestamp(t datetime.Timestamp, typmod int32) (Datum, error) {
 }
 
 func inInterval(text string, typmod int32) (Datum, error) {
-	fields, precision := int32(interval.AllFields), -1
+	fields := int32(interval.AllFields)
 	if typmod >= 0 {
 		fields = typmod >> 16 & intervalFullRange
-		if p := typmod & intervalFullPrecision; p != intervalFullPrecision {
-			precision = int(p)
-		}
 	}
 	v, err := interval.Parse(text, fields)
 	if err != nil {
 		return Datum{}, err
 	}
-	v, err = v.Limit(fields, precision)
-	if err != nil {
-		return Datum{}, err
-	}
-	return IntervalDatum(v), nil
+	return limitInterval(v, typmod)
 }
 
 // DateDatum, TimeDatum and the like store values of the date and time types.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
+	"github.com/basement-project/basement/internal/sql/types/netaddr"
 )
 
 // In reads a value's text as the type's input function does and gives its storage value. A typmod of -1 limits nothing;
@@ -69,6 +70,16 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 		return inInterval(text, typmod)
 	case MoneyOID:
 		return inMoney(text)
+	case BitOID, VarbitOID:
+		return inBits(t.OID, typmod, text)
+	case InetOID, CIDROID:
+		return inInet(t.OID, text)
+	case MacAddrOID:
+		s, err := netaddr.ParseMac(text)
+		return Text(s), err
+	case MacAddr8OID:
+		s, err := netaddr.ParseMac8(text)
+		return Text(s), err
 	case RegClassOID, RegTypeOID, RegProcOID, RegProcedureOID, RegOperOID, RegOperatorOID, RegNamespaceOID, RegRoleOID,
 		RegConfigOID, RegDictionaryOID, RegCollationOID:
 		return inReg(t, text, env)
@@ -102,7 +113,7 @@ func CheckDomain(t *Type, d Datum, env *Env) error {
 		return err
 	}
 	if d.IsNull() && t.NotNull {
-		e := errs.New("23502", "domain %s does not allow null values", quoteIdent(t.Name))
+		e := errs.New("23502", "domain %s does not allow null values", t)
 		e.Schema, e.DataType = t.Schema, t.Name
 		return e
 	}
@@ -114,7 +125,7 @@ func CheckDomain(t *Type, d Datum, env *Env) error {
 
 func inEnum(t *Type, text string) (Datum, error) {
 	if t.Label(text) < 0 {
-		return Datum{}, errs.New("22P02", "invalid input value for enum %s: \"%s\"", quoteIdent(t.Name), text)
+		return Datum{}, errs.New("22P02", "invalid input value for enum %s: \"%s\"", t, text)
 	}
 	return Text(text), nil
 }

@@ -221,7 +221,7 @@ func clipBytes(s string, n int) string {
 // inChar reads the one-byte type "char"; a byte beyond ASCII is kept as it would be printed.
 func inChar(text string) Datum {
 	if len(text) == 4 && text[0] == '\\' && isOctal(text[1], '3') && isOctal(text[2], '7') && isOctal(text[3], '7') {
-		return Text(charText((text[1]-'0')<<6 | (text[2]-'0')<<3 | text[3] - '0'))
+		return Text(charText((text[1]-'0')<<6 | (text[2]-'0')<<3 | (text[3] - '0')))
 	}
 	if text == "" {
 		return Text("")
