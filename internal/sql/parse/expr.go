@@ -326,7 +326,6 @@ func sqlCall(pos int, name string, args ...ast.Expr) *ast.FuncCall {
 	return &ast.FuncCall{Pos: pos, Name: []string{"pg_catalog", name}, Args: args, SQLSyntax: true}
 }
 
-// subqueryOp takes op ANY|SOME|ALL (subquery or array), if that is what comes.
 // isTest takes IS ..., ISNULL or NOTNULL; open tells that it ended with an operand (IS DISTINCT FROM).
 func (p *parser) isTest(e ast.Expr, mode exprMode) (result ast.Expr, open bool) {
 	t := p.next()
@@ -467,8 +466,3 @@ func (p *parser) pattern(e ast.Expr, mode exprMode) (result ast.Expr, open bool)
 	p.syntaxError()
 	return nil, false
 }
-
-// qualOp takes qual_Op: an operator of several characters or OPERATOR(...).
-// qualAllOp takes qual_all_Op: any operator or OPERATOR(schema.op).
-// anyOperator takes any_operator: [schema.]op.
-// allOp takes an operator of any kind.

@@ -504,8 +504,3 @@ func (p *parser) optNullsOrder() ast.SortNulls {
 	}
 	return ast.NullsDefault
 }
-
-// optWith takes WITH ... if there is one.
-// literal takes an AexprConst.
-// firstWord is the token of text at pos.
-// preparableStmt takes a SELECT, INSERT, UPDATE, DELETE or MERGE.

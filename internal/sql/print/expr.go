@@ -363,7 +363,6 @@ func (p *printer) aExpr(e *ast.AExpr) {
 	}
 }
 
-// inList writes IN's list.
 // loneExpr writes the only expression of parentheses where a subquery would mean another thing: ANY (array), IN (x).
 func (p *printer) pattern(e *ast.AExpr, not, word, escape string, least int) {
 	p.operand(e.Left, levelIn+1)
@@ -423,5 +422,3 @@ func (p *printer) boolExpr(e *ast.BoolExpr) {
 		p.operand(a, l+1)
 	}
 }
-
-// array writes the brackets of ARRAY[...].
