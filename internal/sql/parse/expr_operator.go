@@ -2,6 +2,7 @@ package parse
 
 import "github.com/basement-project/basement/internal/sql/ast"
 
+// subqueryOp takes op ANY|SOME|ALL (subquery or array), if that is what comes.
 func (p *parser) subqueryOp(left ast.Expr, level, pos int, mode exprMode) (ast.Expr, bool) {
 	if mode == modeB {
 		return nil, false
@@ -77,6 +78,7 @@ func (p *parser) subqueryOp(left ast.Expr, level, pos int, mode exprMode) (ast.E
 	return &ast.AExpr{Pos: pos, Kind: ast.AExprOpAny, Name: op, Left: left, Right: e}, true
 }
 
+// qualOp takes qual_Op: an operator of several characters or OPERATOR(...).
 func (p *parser) qualOp() []string {
 	if p.is(tokOp) {
 		return []string{p.next().text}
@@ -84,6 +86,7 @@ func (p *parser) qualOp() []string {
 	return p.operatorKeyword()
 }
 
+// qualAllOp takes qual_all_Op: any operator or OPERATOR(schema.op).
 func (p *parser) qualAllOp() []string {
 	if p.is(kwOperator) {
 		return p.operatorKeyword()
@@ -99,6 +102,7 @@ func (p *parser) operatorKeyword() []string {
 	return op
 }
 
+// anyOperator takes any_operator: [schema.]op.
 func (p *parser) anyOperator() []string {
 	var names []string
 	for isColID(p.kind()) {
@@ -108,6 +112,7 @@ func (p *parser) anyOperator() []string {
 	return append(names, p.allOp())
 }
 
+// allOp takes an operator of any kind.
 func (p *parser) allOp() string {
 	switch p.kind() {
 	case tokOp, '+', '-', '*', '/', '%', '^', '<', '>', '=', tokLessEquals, tokGreaterEquals, tokNotEquals:

@@ -2,6 +2,7 @@ package parse
 
 import "github.com/basement-project/basement/internal/sql/ast"
 
+// windowSpec takes ([name] [PARTITION BY] [ORDER BY] [frame]).
 func (p *parser) windowSpec() *ast.WindowDef {
 	w := &ast.WindowDef{Pos: p.pos()}
 	p.expect('(')

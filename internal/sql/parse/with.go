@@ -2,6 +2,7 @@ package parse
 
 import "github.com/basement-project/basement/internal/sql/ast"
 
+// optWith takes WITH ... if there is one.
 func (p *parser) optWith() *ast.WithClause {
 	if !p.is(kwWith) {
 		return nil
@@ -68,6 +69,7 @@ func (p *parser) cycleClause() *ast.CTECycleClause {
 	return c
 }
 
+// literal takes an AexprConst.
 func (p *parser) literal() ast.Expr {
 	e := p.primary()
 	switch c := e.(type) {
@@ -82,6 +84,7 @@ func (p *parser) literal() ast.Expr {
 	return nil
 }
 
+// firstWord is the token of text at pos.
 func firstWord(text string, pos int) string {
 	if pos < 0 || pos >= len(text) {
 		return ""
@@ -91,6 +94,7 @@ func firstWord(text string, pos int) string {
 	return text[t.pos:t.end]
 }
 
+// preparableStmt takes a SELECT, INSERT, UPDATE, DELETE or MERGE.
 func (p *parser) preparableStmt() ast.Statement {
 	p.enter()
 	defer p.leave()
@@ -110,5 +114,3 @@ func (p *parser) preparableStmt() ast.Statement {
 	}
 	return p.selectStmt()
 }
-
-// windowSpec takes ([name] [PARTITION BY] [ORDER BY] [frame]).

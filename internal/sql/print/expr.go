@@ -363,7 +363,6 @@ func (p *printer) aExpr(e *ast.AExpr) {
 	}
 }
 
-// loneExpr writes the only expression of parentheses where a subquery would mean another thing: ANY (array), IN (x).
 func (p *printer) pattern(e *ast.AExpr, not, word, escape string, least int) {
 	p.operand(e.Left, levelIn+1)
 	p.c(' ')

@@ -2,6 +2,7 @@ package print
 
 import "github.com/basement-project/basement/internal/sql/ast"
 
+// inList writes IN's list.
 func (p *printer) inList(e ast.Expr) {
 	p.c('(')
 	if l, ok := e.(*ast.ExprList); ok && len(l.Items) > 1 {
@@ -14,6 +15,7 @@ func (p *printer) inList(e ast.Expr) {
 	p.c(')')
 }
 
+// loneExpr writes the only expression of parentheses where a subquery would mean another thing: ANY (array), IN (x).
 func (p *printer) loneExpr(e ast.Expr) {
 	if s, ok := e.(*ast.SubLink); ok && s.Type == ast.ExprSubLink {
 		p.s("COALESCE(")
@@ -119,6 +121,7 @@ func (p *printer) indirection(steps []ast.Indirection) {
 	}
 }
 
+// array writes the brackets of ARRAY[...].
 func (p *printer) array(e *ast.AArrayExpr) {
 	nested := len(e.Elements) > 0
 	for _, x := range e.Elements {
