@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/rest"
 	"github.com/basement-project/basement/internal/sql/ast"
@@ -38,6 +39,8 @@ type builder struct {
 	m    *Model
 	req  *rest.Request
 	args []arg
+	// target is the root's relation, nil when there is none.
+	target *catalog.Relation
 	// source is the name of the query that stands for the root's relation after a write, "" when the root is a relation.
 	source string
 	// root is what the root's rows come from, nil for the source or the relation.

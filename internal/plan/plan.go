@@ -127,7 +127,7 @@ func (m *Model) planRead(p *Plan, r *rest.Request, role string) error {
 		return err
 	}
 	p.ReadOnly = true
-	b := &builder{m: m, req: r}
+	b := &builder{m: m, req: r, target: t.Relation}
 	q := b.query(root)
 	m.finish(p, r, b, q, h, nil)
 	if b.err != nil {
@@ -241,6 +241,8 @@ func (m *Model) finish(p *Plan, r *rest.Request, b *builder, q *ast.SelectStmt, 
 			feature := ast.Cast(call(fn, ast.Col(rowName)), ast.Type("pg_catalog", "json"))
 			step = Step{Statement: over(q, feature), Format: engine.JSONScalar}
 			p.Form = rest.FormFeatures
+		} else if !b.mayHoldGeometry(q) {
+			b.fail(errs.New("22023", "geometry column is missing"))
 		}
 	}
 	if h.media.Kind == rest.MediaPlan {
@@ -250,6 +252,28 @@ func (m *Model) finish(p *Plan, r *rest.Request, b *builder, q *ast.SelectStmt, 
 	step.args = b.args
 	p.main = len(p.Steps)
 	p.Steps = append(p.Steps, step)
+}
+
+// mayHoldGeometry says whether a column of the answer can be a GeoJSON geometry. Columns that are no plain ones of a known
+// relation can.
+func (b *builder) mayHoldGeometry(q *ast.SelectStmt) bool {
+	for _, t := range q.Targets {
+		c, ok := t.Value.(*ast.ColumnRef)
+		if !ok {
+			return true
+		}
+		r := b.target
+		if r == nil {
+			return true
+		}
+		for _, col := range r.Columns {
+			json := col.Type == types.JSONOID || col.Type == types.JSONBOID
+			if (c.Star || col.Name == c.Fields[len(c.Fields)-1]) && json {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // over evaluates e over the rows of q, whose WITH stays on top.
@@ -289,7 +313,7 @@ func (m *Model) planWrite(p *Plan, r *rest.Request, prep Prepared, role string) 
 	if err != nil {
 		return err
 	}
-	b := &builder{m: m, req: r}
+	b := &builder{m: m, req: r, target: t.Relation}
 	var c *change
 	switch r.Action {
 	case rest.Update:
@@ -383,7 +407,7 @@ func (m *Model) planCall(p *Plan, r *rest.Request, role string) error {
 	}
 	p.ReadOnly = r.Method != "POST" || f.Volatility != 'v'
 	m.hoist(p, f)
-	b := &builder{m: m, req: r}
+	b := &builder{m: m, req: r, target: relation}
 	target := b.callExpr(f)
 	switch {
 	case res.void:

@@ -28,7 +28,7 @@ type output struct {
 
 func (b *builder) outputs(n *node) []output {
 	fields := n.fields
-	if len(fields) == 0 && len(n.children) == 0 {
+	if len(fields) == 0 && len(n.children) == 0 && n.rel == nil {
 		fields = []rest.SelectItem{{Field: rest.Field{Name: "*"}}}
 	}
 	expand := n.grouped() || b.m.represented(n.relation)

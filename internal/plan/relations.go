@@ -30,11 +30,14 @@ func (m *Model) deriveRelations() {
 		if !m.exposed(k.table.Schema) {
 			continue
 		}
+		key := relationKey{k.table, k.foreign.Schema}
+		if m.relations[key] == nil {
+			m.relations[key] = []*Relationship{} // known to have relationships, even when none is exposed
+		}
 		for _, r := range list {
 			if !m.exposed(r.Foreign.Schema) || r.Function == nil && r.Cardinality == ManyToMany && !m.exposed(r.Junction.Schema) {
 				continue
 			}
-			key := relationKey{k.table, k.foreign.Schema}
 			m.relations[key] = append(m.relations[key], r)
 		}
 	}
@@ -271,13 +274,13 @@ func (m *Model) junctions(all []*Relationship) []*Relationship {
 	}
 	var out []*Relationship
 	for name, list := range byTable {
-		t := m.tables[name]
-		if t == nil || len(t.Key) == 0 {
+		key := m.keyOf(name)
+		if len(key) == 0 {
 			continue
 		}
 		for _, a := range list {
 			for _, b := range list {
-				if a.Constraint == b.Constraint || !within(own(a.Columns), t.Key) || !within(own(b.Columns), t.Key) {
+				if a.Constraint == b.Constraint || !within(own(a.Columns), key) || !within(own(b.Columns), key) {
 					continue
 				}
 				out = append(out, &Relationship{Table: a.Foreign, Foreign: b.Foreign, Self: a.Foreign == b.Foreign,
@@ -285,6 +288,28 @@ func (m *Model) junctions(all []*Relationship) []*Relationship {
 					SourceColumns: swapped(a.Columns), TargetColumns: swapped(b.Columns),
 					TableIsView: a.ForeignIsView, ForeignIsView: b.ForeignIsView})
 			}
+		}
+	}
+	return out
+}
+
+// keyOf gives the columns of a relation's primary key, also of one that is not exposed.
+func (m *Model) keyOf(name catalog.Name) []string {
+	if t := m.tables[name]; t != nil {
+		return t.Key
+	}
+	r := m.Snapshot.Relation(name.Schema, name.Name)
+	if r == nil {
+		return nil
+	}
+	pk := r.PrimaryKey()
+	if pk == nil {
+		return nil
+	}
+	var out []string
+	for _, num := range pk.Columns {
+		if c := r.ColumnByNum(num); c != nil {
+			out = append(out, c.Name)
 		}
 	}
 	return out
