@@ -77,6 +77,8 @@ type Options struct {
 	Params []*types.Type
 	// Text is the statement's source, for the positions of errors; "" when the tree was made by code.
 	Text string
+	// RowSecurityOff is the setting row_security = off: a statement that policies would filter is refused.
+	RowSecurityOff bool
 }
 
 // Apply guards stmt for role.
@@ -93,11 +95,12 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	if err != nil {
 		return Guarded{}, err
 	}
-	if err := checkRights(snap, role, q); err != nil {
+	// Rights come last: the relations and functions in policies need them too.
+	q, err = addRowSecurity(snap, role, q, cache, opt.RowSecurityOff)
+	if err != nil {
 		return Guarded{}, err
 	}
-	q, err = addRowSecurity(snap, role, q, cache)
-	if err != nil {
+	if err := checkRights(snap, role, q); err != nil {
 		return Guarded{}, err
 	}
 	out.query, out.params = q, params

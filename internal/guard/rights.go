@@ -6,152 +6,191 @@ import (
 	"github.com/basement-project/basement/internal/sql/query"
 )
 
-// checkRights refuses what role may not do: PostgreSQL's checks at the start of execution, over every relation, function
-// and subquery of the tree. Relations under a view, and in inlined functions, are checked as the role analysis noted.
+// checkRights refuses q when role, or the owner of the view or function a part of it stands in, lacks a right on a
+// relation, a column or a function. It sees the whole tree, the subqueries of policies included.
 func checkRights(snap *catalog.Snapshot, role string, q *query.Query) error {
-	c := rightsCheck{snap: snap, role: role}
-	return c.query(q)
+	c := &rights{snap: snap, role: role, seen: map[*query.Query]bool{}}
+	if err := c.relations(q); err != nil {
+		return err
+	}
+	c.seen = map[*query.Query]bool{}
+	return c.functions(q)
 }
 
-type rightsCheck struct {
+type rights struct {
 	snap *catalog.Snapshot
 	role string
+	seen map[*query.Query]bool
 }
 
-func (c *rightsCheck) as(role string) string {
-	if role == "" {
-		return c.role
+func denied(what, name string) *errs.Error {
+	return errs.New("42501", "permission denied for %s %s", what, name)
+}
+
+// parts visits the queries directly below q: in FROM, WITH and the source first, then those in expressions.
+func parts(q *query.Query, f func(*query.Query) error) error {
+	for _, r := range q.RTable {
+		if r.Subquery != nil {
+			if err := f(r.Subquery); err != nil {
+				return err
+			}
+		}
 	}
-	return role
-}
-
-func (c *rightsCheck) query(q *query.Query) error {
-	var first error
-	query.Visit(q, func(q *query.Query) bool {
-		for _, r := range q.RTable {
-			if first == nil && r.Relation != nil && r.Required != 0 {
-				first = c.relation(r)
+	for _, c := range q.CTEs {
+		if err := f(c.Query); err != nil {
+			return err
+		}
+	}
+	if q.Source != nil {
+		if err := f(q.Source); err != nil {
+			return err
+		}
+	}
+	var failed error
+	q.Exprs(func(e query.Expr) {
+		query.Walk(e, func(x query.Expr) bool {
+			if s, ok := x.(*query.SubLink); ok && failed == nil {
+				failed = f(s.Query)
 			}
-		}
-		for _, x := range q.Executes {
-			if first == nil && !c.snap.MayExecute(c.as(x.CheckAs), x.Fn) {
-				first = deniedFunction(x.Fn)
-			}
-		}
-		return first == nil
-	}, func(e query.Expr) bool {
-		if first == nil {
-			first = c.call(e)
-		}
-		return first == nil
+			return failed == nil
+		})
 	})
-	return first
+	return failed
 }
 
-// expr checks an expression with everything below it.
-func (c *rightsCheck) expr(e query.Expr) error {
-	return c.query(&query.Query{Targets: []*query.Target{{Expr: e}}})
-}
-
-// call checks the function behind one expression.
-func (c *rightsCheck) call(e query.Expr) error {
-	var f *catalog.Function
-	switch x := e.(type) {
-	case *query.Func:
-		f = x.Fn
-	case *query.Op:
-		f = x.Fn
-	case *query.AnyAll:
-		f = x.Fn
-	case *query.Agg:
-		f = x.Fn
-	case *query.Win:
-		f = x.Fn
-	case *query.Cast:
-		f = x.Fn
-	}
-	if f == nil || (f.Schema == "pg_catalog" && f.ACL.Default) || c.snap.MayExecute(c.role, f) {
+func (c *rights) relations(q *query.Query) error {
+	if q == nil || c.seen[q] {
 		return nil
 	}
-	return deniedFunction(f)
-}
-
-func deniedFunction(f *catalog.Function) error {
-	kind := "function"
-	switch f.Kind {
-	case catalog.Procedure:
-		kind = "procedure"
-	case catalog.Aggregate:
-		kind = "aggregate"
+	c.seen[q] = true
+	for _, r := range q.RTable {
+		if r.Relation != nil && r.Required != 0 && !c.may(r) {
+			return denied(kindName(r.Relation), r.Relation.Name)
+		}
 	}
-	return errs.New("42501", "permission denied for %s %s", kind, f.Name)
+	return parts(q, c.relations)
 }
 
-// relation checks one entry: the table's privileges, or for SELECT, INSERT and UPDATE those of every column used.
-func (c *rightsCheck) relation(r *query.RTE) error {
-	role := c.as(r.CheckAs)
+func kindName(r *catalog.Relation) string {
+	switch r.Kind {
+	case catalog.View:
+		return "view"
+	case catalog.MaterializedView:
+		return "materialized view"
+	case catalog.ForeignTable:
+		return "foreign table"
+	case catalog.SequenceRel:
+		return "sequence"
+	}
+	return "table"
+}
+
+// may says whether the rights an entry needs are held: on the whole relation, or on every column used.
+func (c *rights) may(r *query.RTE) bool {
+	role := c.role
+	if r.CheckAs != "" {
+		role = r.CheckAs
+	}
 	rel := r.Relation
 	missing := r.Required &^ c.snap.RelationRights(role, rel)
 	if missing == 0 {
-		return nil
+		return true
 	}
 	if missing&^(catalog.Select|catalog.Insert|catalog.Update) != 0 {
-		return deniedRelation(rel)
+		return false
 	}
-	for _, p := range []struct {
-		privilege catalog.Privilege
-		columns   map[int32]bool
-	}{{catalog.Select, r.Selected}, {catalog.Insert, r.Inserted}, {catalog.Update, r.Updated}} {
-		if missing&p.privilege != 0 && !c.columns(role, rel, p.privilege, p.columns) {
-			return deniedRelation(rel)
-		}
-	}
-	return nil
+	return (missing&catalog.Select == 0 || c.mayColumns(role, rel, r.Selected, catalog.Select)) &&
+		(missing&catalog.Insert == 0 || c.mayColumns(role, rel, r.Inserted, catalog.Insert)) &&
+		(missing&catalog.Update == 0 || c.mayColumns(role, rel, r.Updated, catalog.Update))
 }
 
-// columns says whether role holds a privilege on every column used; with none used, on any one column.
-func (c *rightsCheck) columns(role string, rel *catalog.Relation, want catalog.Privilege, used map[int32]bool) bool {
-	has := func(col *catalog.Column) bool { return c.snap.ColumnRights(role, rel, col)&want != 0 }
+// mayColumns says whether role holds the privilege on every column used; on any column when none is named, on all for a
+// whole row.
+func (c *rights) mayColumns(role string, rel *catalog.Relation, used map[int32]bool, p catalog.Privilege) bool {
+	held := func(col *catalog.Column) bool { return c.snap.ColumnRights(role, rel, col)&p == p }
 	if len(used) == 0 {
 		for _, col := range rel.Columns {
-			if has(col) {
+			if held(col) {
 				return true
 			}
 		}
 		return false
 	}
-	for num, on := range used {
-		switch {
-		case !on:
-		case num == 0: // the whole row
+	for num := range used {
+		if num == 0 {
 			for _, col := range rel.Columns {
-				if !has(col) {
+				if !held(col) {
 					return false
 				}
 			}
-		case num < 0:
-			return false // system columns have no privileges of their own
-		default:
-			col := rel.ColumnByNum(num)
-			if col == nil || !has(col) {
-				return false
-			}
+			continue
+		}
+		col := rel.ColumnByNum(num)
+		if col == nil || !held(col) {
+			return false
 		}
 	}
 	return true
 }
 
-func deniedRelation(rel *catalog.Relation) error {
-	kind := "table"
-	switch rel.Kind {
-	case catalog.View:
-		kind = "view"
-	case catalog.MaterializedView:
-		kind = "materialized view"
-	case catalog.ForeignTable:
-		kind = "foreign table"
-	case catalog.SequenceRel:
-		kind = "sequence"
+// functions checks the right to call every function of the tree.
+func (c *rights) functions(q *query.Query) error {
+	if q == nil || c.seen[q] {
+		return nil
 	}
-	return errs.New("42501", "permission denied for %s %s", kind, rel.Name)
+	c.seen[q] = true
+	for _, x := range q.Executes {
+		role := c.role
+		if x.CheckAs != "" {
+			role = x.CheckAs
+		}
+		if err := c.mayCall(role, x.Fn); err != nil {
+			return err
+		}
+	}
+	var failed error
+	q.Exprs(func(e query.Expr) {
+		query.Walk(e, func(x query.Expr) bool {
+			if fn := calledBy(x); fn != nil && failed == nil {
+				failed = c.mayCall(c.role, fn)
+			}
+			return failed == nil
+		})
+	})
+	if failed != nil {
+		return failed
+	}
+	return parts(q, c.functions)
+}
+
+func (c *rights) mayCall(role string, fn *catalog.Function) error {
+	if fn == nil || fn.Schema == "pg_catalog" && fn.ACL.Default || c.snap.MayExecute(role, fn) {
+		return nil
+	}
+	what := "function"
+	switch fn.Kind {
+	case catalog.Aggregate:
+		what = "aggregate"
+	case catalog.Procedure:
+		what = "procedure"
+	}
+	return denied(what, fn.Name)
+}
+
+func calledBy(e query.Expr) *catalog.Function {
+	switch x := e.(type) {
+	case *query.Func:
+		return x.Fn
+	case *query.Op:
+		return x.Fn
+	case *query.AnyAll:
+		return x.Fn
+	case *query.Agg:
+		return x.Fn
+	case *query.Win:
+		return x.Fn
+	case *query.Cast:
+		return x.Fn
+	}
+	return nil
 }

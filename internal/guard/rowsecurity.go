@@ -1,203 +1,340 @@
 package guard
 
 import (
+	"sort"
+
 	"github.com/basement-project/basement/internal/analyze"
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
 )
 
-// security adds row security to a tree.
+// security adds row security to a tree that analysis just made (it is changed in place).
 type security struct {
 	snap  *catalog.Snapshot
 	role  string
 	cache *analyze.Cache
-	// active are the tables whose policies' subqueries are being secured: meeting one of them again is a recursion.
-	active []catalog.OID
+	off   bool // row_security = off: an error instead of a filter
+	seen  map[*query.Query]bool
 }
 
-// target is a range table entry being secured.
-type target struct {
-	rte    *query.RTE
-	number int
-}
-
-// addRowSecurity gives a copy of the tree in which every table row security applies to has its conditions: on reading
-// (RTE.Security) and on written rows (RTE.Checks), as PostgreSQL's rewriter adds them.
-func addRowSecurity(snap *catalog.Snapshot, role string, q *query.Query, cache *analyze.Cache) (*query.Query, error) {
-	s := &security{snap: snap, role: role, cache: cache}
-	out := q.Clone()
-	if err := s.query(out); err != nil {
+// addRowSecurity adds to every table q reads or writes what its policies let role see and write.
+func addRowSecurity(snap *catalog.Snapshot, role string, q *query.Query, cache *analyze.Cache, off bool) (*query.Query, error) {
+	s := &security{snap: snap, role: role, cache: cache, off: off, seen: map[*query.Query]bool{}}
+	if err := s.query(q, nil); err != nil {
 		return nil, err
 	}
-	markBarriers(out)
-	return out, nil
+	markBarriers(q)
+	return q, nil
 }
 
-// query secures q, which is the caller's own copy, in place.
-func (s *security) query(q *query.Query) error {
-	if q == nil {
+// query guards q and the queries below it. active are the tables whose policies are being added around it.
+func (s *security) query(q *query.Query, active []*catalog.Relation) error {
+	if q == nil || s.seen[q] {
 		return nil
 	}
-	for i, r := range q.RTable {
-		if err := s.query(r.Subquery); err != nil {
-			return err
-		}
-		if r.Kind == query.RelationRTE && r.Relation != nil {
-			if err := s.entry(q, &target{r, i + 1}); err != nil {
-				return err
-			}
-		}
-	}
-	for _, w := range q.CTEs {
-		if err := s.query(w.Query); err != nil {
-			return err
-		}
-	}
-	if err := s.query(q.Source); err != nil {
+	s.seen[q] = true
+	if err := parts(q, func(sub *query.Query) error { return s.query(sub, active) }); err != nil {
 		return err
 	}
-	// The conditions just added are secured already; their subqueries must not be secured again.
-	added := map[query.Expr]bool{}
-	for _, r := range q.RTable {
-		for _, e := range r.Security {
-			added[e] = true
+	for i, r := range q.RTable {
+		if r.Kind != query.RelationRTE || r.Relation.Kind != catalog.Table && r.Relation.Kind != catalog.PartitionedTable {
+			continue
 		}
-		for _, c := range r.Checks {
-			if c.View == "" {
-				added[c.Expr] = true
-			}
+		if q.OnConflict != nil && q.OnConflict.ExcludedRT == i+1 {
+			continue
+		}
+		if err := s.table(q, r, i+1, active); err != nil {
+			return err
 		}
 	}
-	var first error
-	q.MapExprs(func(e query.Expr) query.Expr {
-		if first != nil || added[e] {
-			return e
-		}
-		out, err := s.expr(e)
-		if err != nil {
-			first = err
-			return e
-		}
-		return out
-	})
-	return first
+	return nil
 }
 
-// expr secures the subqueries of an expression and gives the expression with the copies.
-func (s *security) expr(e query.Expr) (query.Expr, error) {
-	if !hasSubLink(e) {
-		return e, nil
+// table adds the policies of one entry.
+func (s *security) table(q *query.Query, r *query.RTE, rt int, active []*catalog.Relation) error {
+	user := s.role
+	if r.CheckAs != "" {
+		user = r.CheckAs
 	}
-	var first error
-	out := query.Map(e, func(x query.Expr) query.Expr {
-		link, ok := x.(*query.SubLink)
-		if !ok || first != nil {
-			return x
-		}
-		c := *link
-		c.Query = link.Query.Clone()
-		if err := s.query(c.Query); err != nil {
-			first = err
-		}
-		return &c
-	})
-	return out, first
+	on, err := s.enabled(r.Relation, user)
+	if err != nil || !on {
+		return err
+	}
+	p := &policies{security: s, q: q, r: r, rt: rt, user: user, active: active}
+	return p.add()
 }
 
-// applies says whether row security filters what role sees of a table.
-func (s *security) applies(rel *catalog.Relation, role string) bool {
-	if !rel.RowSecurity || s.snap.BypassesRLS(role) {
-		return false
+// enabled says whether row security applies to user.
+func (s *security) enabled(rel *catalog.Relation, user string) (bool, error) {
+	if !rel.RowSecurity || s.snap.BypassesRLS(user) {
+		return false, nil
 	}
-	return rel.ForceRowSecurity || !s.snap.Inherits(role, rel.Owner)
+	owner := s.snap.Inherits(user, rel.Owner)
+	if owner && !rel.ForceRowSecurity {
+		return false, nil
+	}
+	if s.off {
+		e := errs.New("42501", "query would be affected by row-level security policy for table %q", rel.Name)
+		if owner {
+			e = e.WithHint("To disable the policy for the table's owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.")
+		}
+		return false, e
+	}
+	return true, nil
 }
 
-// entry secures one table of q.
-func (s *security) entry(q *query.Query, t *target) error {
-	rel := t.rte.Relation
-	role := t.rte.CheckAs
-	if role == "" {
-		role = s.role
-	}
-	if !s.applies(rel, role) {
-		return nil
-	}
-	if q.Result != t.number {
-		if excluded(q, t.number) {
-			return nil
-		}
-		if locks(q, t.number) {
-			if err := s.quals(t, s.policiesFor(rel, forUpdate, role)); err != nil {
-				return err
-			}
-		}
-		return s.quals(t, s.policiesFor(rel, forSelect, role))
-	}
-	reads := len(t.rte.Selected) > 0
-	selects := s.policiesFor(rel, forSelect, role)
-	switch q.Command {
-	case query.Update, query.Delete:
-		command := forUpdate
-		if q.Command == query.Delete {
+// policies adds the policies of one entry of one query.
+type policies struct {
+	*security
+	q      *query.Query
+	r      *query.RTE
+	rt     int
+	user   string
+	active []*catalog.Relation
+	// sub says a policy that was added holds a subquery.
+	sub []*query.Query
+}
+
+// The commands of policies, as pg_policy.polcmd.
+const (
+	forSelect = "r"
+	forInsert = "a"
+	forUpdate = "w"
+	forDelete = "d"
+)
+
+func (p *policies) add() error {
+	command := forSelect
+	if p.q.Result == p.rt {
+		switch p.q.Command {
+		case query.Insert:
+			command = forInsert
+		case query.Update:
+			command = forUpdate
+		case query.Delete:
 			command = forDelete
 		}
-		own := s.policiesFor(rel, command, role)
-		if err := s.quals(t, own); err != nil {
-			return err
-		}
-		if reads {
-			if err := s.quals(t, selects); err != nil {
-				return err
-			}
-		}
-		if q.Command == query.Delete {
-			return nil
-		}
-		if err := s.checks(t, "update", own, false); err != nil || !reads {
-			return err
-		}
-		return s.checks(t, "update", selects, true)
-	case query.Insert:
-		if err := s.checks(t, "insert", s.policiesFor(rel, forInsert, role), false); err != nil {
-			return err
-		}
-		if reads {
-			if err := s.checks(t, "insert", selects, true); err != nil {
-				return err
-			}
-		}
-		if q.OnConflict == nil || !q.OnConflict.Update {
-			return nil
-		}
-		updates := s.policiesFor(rel, forUpdate, role)
-		if err := s.checks(t, "conflict update", updates, true); err != nil {
-			return err
-		}
-		if reads {
-			if err := s.checks(t, "conflict update", selects, true); err != nil {
-				return err
-			}
-		}
-		if err := s.checks(t, "update", updates, false); err != nil || !reads {
-			return err
-		}
-		return s.checks(t, "update", selects, true)
 	}
-	return s.quals(t, selects)
+	reads := p.r.Required&catalog.Select != 0
+	if command == forSelect && p.r.Required&catalog.Update != 0 {
+		if err := p.quals(forUpdate); err != nil {
+			return err
+		}
+	}
+	if command != forInsert {
+		if err := p.quals(command); err != nil {
+			return err
+		}
+	}
+	if (command == forUpdate || command == forDelete) && reads {
+		if err := p.quals(forSelect); err != nil {
+			return err
+		}
+	}
+	if command == forInsert || command == forUpdate {
+		if err := p.writeChecks(command, reads); err != nil {
+			return err
+		}
+	}
+	return p.recurse()
 }
 
-// excluded says that an entry is ON CONFLICT's EXCLUDED: the proposed row, not a reading of the table.
-func excluded(q *query.Query, rt int) bool {
-	return q.OnConflict != nil && q.OnConflict.ExcludedRT == rt
+// writeChecks adds the conditions for new rows.
+func (p *policies) writeChecks(command string, reads bool) error {
+	type check struct {
+		kind, command string
+		using         bool
+		when          bool
+	}
+	kind := "insert"
+	if command == forUpdate {
+		kind = "update"
+	}
+	upsert := command == forInsert && p.q.OnConflict != nil && p.q.OnConflict.Update
+	list := []check{
+		{kind, command, false, true},
+		{kind, forSelect, true, reads},
+		{"conflict update", forUpdate, true, upsert},
+		{"conflict update", forSelect, true, upsert && reads},
+		{"update", forUpdate, false, upsert},
+		{"update", forSelect, true, upsert && reads},
+	}
+	var checks []*query.WithCheck
+	for _, c := range list {
+		if !c.when {
+			continue
+		}
+		more, err := p.checks(c.kind, c.command, c.using)
+		if err != nil {
+			return err
+		}
+		checks = append(checks, more...)
+	}
+	p.r.Checks = append(checks, p.r.Checks...)
+	return nil
 }
 
-func locks(q *query.Query, rt int) bool {
-	for _, l := range q.Locks {
-		for _, of := range l.Of {
-			if of == rt {
-				return true
-			}
+// matching lists the policies for a command that apply to the user: permissive ones, and restrictive ones by name.
+func (p *policies) matching(command string) (permissive, restrictive []*catalog.Policy) {
+	for _, x := range p.r.Relation.Policies {
+		if x.Command != "*" && x.Command != command || !p.applies(x) {
+			continue
+		}
+		if x.Permissive {
+			permissive = append(permissive, x)
+		} else {
+			restrictive = append(restrictive, x)
+		}
+	}
+	sort.Slice(restrictive, func(i, j int) bool { return restrictive[i].Name < restrictive[j].Name })
+	return permissive, restrictive
+}
+
+func (p *policies) applies(x *catalog.Policy) bool {
+	if len(x.Roles) == 0 {
+		return true
+	}
+	for _, r := range x.Roles {
+		if r == catalog.Public || r == "public" || p.snap.Inherits(p.user, r) {
+			return true
 		}
 	}
 	return false
+}
+
+// quals adds the USING conditions for rows that are read.
+func (p *policies) quals(command string) error {
+	permissive, restrictive := p.matching(command)
+	var any []query.Expr
+	for _, x := range permissive {
+		if x.Using == "" {
+			continue
+		}
+		e, err := p.expr(x.Using, x)
+		if err != nil {
+			return err
+		}
+		any = append(any, e)
+	}
+	if len(any) == 0 {
+		p.r.Security = append(p.r.Security, boolConst(false))
+		return nil
+	}
+	for _, x := range restrictive {
+		if x.Using == "" {
+			continue
+		}
+		e, err := p.expr(x.Using, x)
+		if err != nil {
+			return err
+		}
+		p.r.Security = append(p.r.Security, e)
+	}
+	p.r.Security = append(p.r.Security, or(any))
+	return nil
+}
+
+// checks makes the conditions of one kind for rows that are written: one for all permissive policies together, one for each
+// restrictive policy. using takes the USING conditions alone.
+func (p *policies) checks(kind, command string, using bool) ([]*query.WithCheck, error) {
+	permissive, restrictive := p.matching(command)
+	text := func(x *catalog.Policy) string {
+		if !using && x.WithCheck != "" {
+			return x.WithCheck
+		}
+		return x.Using
+	}
+	var any []query.Expr
+	for _, x := range permissive {
+		if text(x) == "" {
+			continue
+		}
+		e, err := p.expr(text(x), x)
+		if err != nil {
+			return nil, err
+		}
+		any = append(any, e)
+	}
+	if len(any) == 0 {
+		return []*query.WithCheck{{Kind: kind, Expr: boolConst(false)}}, nil
+	}
+	out := []*query.WithCheck{{Kind: kind, Expr: or(any)}}
+	for _, x := range restrictive {
+		if text(x) == "" {
+			continue
+		}
+		e, err := p.expr(text(x), x)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, &query.WithCheck{Kind: kind, Policy: x.Name, Expr: e})
+	}
+	return out, nil
+}
+
+// expr analyses a policy's text over the entry.
+func (p *policies) expr(text string, x *catalog.Policy) (query.Expr, error) {
+	raw, err := p.cache.Expr(text)
+	if err != nil {
+		return nil, errs.Internal("policy "+x.Name, err)
+	}
+	a, err := analyze.Expr(p.snap, raw, analyze.ExprOptions{
+		Options: analyze.Options{SearchPath: x.SearchPath, Role: p.role, Stored: true, Cache: p.cache},
+		Over:    p.r.Relation, What: "policy", CheckAs: p.r.CheckAs, Target: types.ByOID(types.BoolOID), Typmod: -1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.q.Executes = append(p.q.Executes, a.Executes...)
+	e := a.Expr
+	if p.rt != 1 {
+		e = query.MapDeep(e, 0, func(y query.Expr, depth int) query.Expr {
+			if v, ok := y.(*query.Var); ok && v.Levels == depth && v.RT == 1 {
+				c := *v
+				c.RT = p.rt
+				return &c
+			}
+			return y
+		})
+	}
+	query.Walk(e, func(y query.Expr) bool {
+		if l, ok := y.(*query.SubLink); ok {
+			p.sub = append(p.sub, l.Query)
+		}
+		return true
+	})
+	return e, nil
+}
+
+// recurse guards the subqueries of the policies that were added.
+func (p *policies) recurse() error {
+	if len(p.sub) == 0 {
+		return nil
+	}
+	rel := p.r.Relation
+	for _, a := range p.active {
+		if a == rel {
+			return errs.New("42P17", "infinite recursion detected in policy for relation %q", rel.Name)
+		}
+	}
+	active := append(append([]*catalog.Relation(nil), p.active...), rel)
+	for _, q := range p.sub {
+		if err := p.query(q, active); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func boolT() query.T { return query.T{Typ: types.ByOID(types.BoolOID), Mod: -1, Pos: -1} }
+
+func boolConst(b bool) query.Expr { return &query.Const{T: boolT(), Value: types.Bool(b)} }
+
+func or(list []query.Expr) query.Expr {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return &query.Bool{T: boolT(), Op: "or", Args: list}
 }

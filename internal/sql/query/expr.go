@@ -260,10 +260,11 @@ type Win struct {
 	IsAgg  bool
 }
 
-// Grouping is GROUPING(...): Keys are positions in GroupBy.
+// Grouping is GROUPING(...): Keys are positions in GroupBy. Args are for analysis alone.
 type Grouping struct {
 	T
 	Keys []int
+	Args []Expr
 }
 
 // SQLValue is CURRENT_DATE, CURRENT_USER and their like; Name in lower case ("current_timestamp").

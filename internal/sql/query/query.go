@@ -64,8 +64,18 @@ type Query struct {
 	OnConflict *OnConflict
 	Returning  []*Target
 
+	// Executes are functions whose calls were inlined: the right to call them is still checked.
+	Executes []Execute
+
 	// Pos is the byte offset of the statement in its text, -1 when unknown.
 	Pos int
+}
+
+// Execute is a function whose body stands in the tree in place of its call. CheckAs is the role that called it, "" for
+// the asking role.
+type Execute struct {
+	Fn      *catalog.Function
+	CheckAs string
 }
 
 // RTEKind says what a range table entry is.
@@ -124,6 +134,9 @@ type RTE struct {
 	// Security are the row security quals the guard adds: every row read must satisfy all. Vars speak of this
 	// entry's own number in its own query. Evaluated before any qual of the user that could leak.
 	Security []Expr
+	// Barrier says that this query level has quals over the entry which may raise errors or leak values: Security
+	// (of the entry, or of what the subquery holds) must be evaluated before them.
+	Barrier bool
 	// Checks are the row security checks for rows this statement writes (on the Result entry).
 	Checks []*WithCheck
 

@@ -1,0 +1,213 @@
+package analyze
+
+import (
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+
+	"github.com/basement-project/basement/internal/errs"
+)
+
+// with analyses a WITH clause into s.
+func (s *scope) with(w *ast.WithClause) {
+	if w == nil {
+		return
+	}
+	for i, c := range w.CTEs {
+		for _, before := range w.CTEs[:i] {
+			if before.Name == c.Name {
+				panic(s.errorf(c.Pos, "42712", "WITH query name %q specified more than once", c.Name))
+			}
+		}
+		if _, ok := c.Query.(*ast.SelectStmt); !ok && s.parent != nil {
+			panic(s.errorf(c.Pos, "0A000", "WITH clause containing a data-modifying statement must be at the top level"))
+		}
+		if c.Search != nil || c.Cycle != nil {
+			panic(s.at(c.Pos, errs.Unsupported("SEARCH and CYCLE", "Keep the path in a column of the recursive query.")))
+		}
+	}
+	s.q.Recursive = w.Recursive
+	list := w.CTEs
+	if w.Recursive {
+		list = orderCTEs(list)
+	}
+	s.future = append([]*ast.CommonTableExpr(nil), list...)
+	for _, c := range list {
+		s.future = s.future[1:]
+		s.cte(c, w.Recursive)
+	}
+}
+
+// orderCTEs puts WITH RECURSIVE queries after those they refer to.
+func orderCTEs(list []*ast.CommonTableExpr) []*ast.CommonTableExpr {
+	var out []*ast.CommonTableExpr
+	state := map[*ast.CommonTableExpr]int{}
+	byName := map[string]*ast.CommonTableExpr{}
+	for _, c := range list {
+		byName[c.Name] = c
+	}
+	var visit func(c *ast.CommonTableExpr)
+	visit = func(c *ast.CommonTableExpr) {
+		if state[c] != 0 {
+			return
+		}
+		state[c] = 1
+		ast.Walk(c.Query, func(n ast.Node) bool {
+			if r, ok := n.(*ast.RangeVar); ok && r.Schema == "" {
+				if d := byName[r.Name]; d != nil && d != c {
+					visit(d)
+				}
+			}
+			return true
+		})
+		out = append(out, c)
+	}
+	for _, c := range list {
+		visit(c)
+	}
+	return out
+}
+
+// cte analyses one WITH query.
+func (s *scope) cte(c *ast.CommonTableExpr, recursive bool) {
+	out := &query.CTE{Name: c.Name, Pos: c.Pos}
+	switch c.Materialized {
+	case ast.CTEMaterializeAlways, ast.CTEMaterializeNever:
+		m := c.Materialized == ast.CTEMaterializeAlways
+		out.Materialized = &m
+	}
+	if recursive && refersTo(c.Query, c.Name) {
+		s.recursiveCTE(c, out)
+		return
+	}
+	sub := s.newScope(s)
+	out.Query = sub.statement(c.Query)
+	if out.Query.Command != query.Select && len(out.Query.Returning) == 0 {
+		out.Columns = nil
+	} else {
+		out.Columns = outputs(out.Query)
+	}
+	s.nameColumns(c, out)
+	s.q.CTEs = append(s.q.CTEs, out)
+	s.ctes = append(s.ctes, out)
+}
+
+func (s *scope) nameColumns(c *ast.CommonTableExpr, out *query.CTE) {
+	if len(c.Columns) > len(out.Columns) {
+		panic(s.errorf(c.Pos, "42P10", "WITH query %q has %d columns available but %d columns specified", c.Name, len(out.Columns), len(c.Columns)))
+	}
+	for i, n := range c.Columns {
+		out.Columns[i].Name = n
+	}
+}
+
+func refersTo(n ast.Node, name string) bool {
+	found := false
+	ast.Walk(n, func(x ast.Node) bool {
+		if r, ok := x.(*ast.RangeVar); ok && r.Schema == "" && r.Name == name {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// recursiveCTE analyses `non-recursive UNION [ALL] recursive`.
+func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
+	sel, ok := c.Query.(*ast.SelectStmt)
+	if !ok {
+		panic(s.errorf(c.Pos, "42P19", "recursive query %q must not contain data-modifying statements", c.Name))
+	}
+	if sel.Op != ast.SetOpUnion {
+		panic(s.errorf(c.Pos, "42P19", "recursive query %q does not have the form non-recursive-term UNION [ALL] recursive-term", c.Name))
+	}
+	if refersTo(sel.Left, c.Name) {
+		panic(s.errorf(c.Pos, "42P19", "recursive reference to query %q must not appear within its non-recursive term", c.Name))
+	}
+	switch {
+	case len(sel.OrderBy) > 0:
+		panic(s.errorf(sel.OrderBy[0].Pos, "0A000", "ORDER BY in a recursive query is not implemented"))
+	case sel.Offset != nil:
+		panic(s.errorf(sel.Offset.Position(), "0A000", "OFFSET in a recursive query is not implemented"))
+	case sel.Limit != nil:
+		panic(s.errorf(sel.Limit.Position(), "0A000", "LIMIT in a recursive query is not implemented"))
+	case len(sel.Locking) > 0:
+		panic(s.errorf(sel.Locking[0].Pos, "0A000", "FOR UPDATE/SHARE in a recursive query is not implemented"))
+	}
+	out.Recursive = true
+	sub := s.newScope(s)
+	sub.q.Pos = sel.Pos
+	sub.with(sel.With)
+	// The columns are those of the non-recursive term.
+	left, lcols := sub.setLeaf(sel.Left)
+	lq := sub.q.RTable[left.RT-1].Subquery
+	for i, t := range lq.Targets {
+		if !t.Junk {
+			t.Expr = sub.resolveUnknown(t.Expr)
+			sub.q.RTable[left.RT-1].Columns[i].Type = t.Expr.Type()
+			left.Types[i] = t.Expr.Type()
+		}
+	}
+	_ = lcols
+	out.Columns = append([]query.RTEColumn(nil), sub.q.RTable[left.RT-1].Columns...)
+	s.nameColumns(c, out)
+	s.ctes = append(s.ctes, out)
+	out.Query = sub.q
+	sub.selfCTE = out
+	right, rcols := sub.setLeaf(sel.Right)
+	if len(right.Types) != len(left.Types) {
+		pos := -1
+		if len(rcols) > 0 {
+			pos = posOf(rcols[0])
+		}
+		panic(s.errorf(pos, "42601", "each %s query must have the same number of columns", "UNION"))
+	}
+	node := &query.SetOp{Op: "union", All: sel.All, Left: left, Right: right, Types: left.Types, Typmods: left.Typmods}
+	for i, e := range rcols {
+		t, bad := s.rules.CommonType([]*types.Type{left.Types[i], e.Type()})
+		if bad >= 0 {
+			panic(s.errorf(posOf(e), "42804", "%s types %s and %s cannot be matched", "UNION", s.typeName(left.Types[i]), s.typeName(e.Type())))
+		}
+		if t.OID != left.Types[i].OID {
+			panic(s.errorf(posOf(lq.Targets[i].Expr), "42804", "recursive query %q column %d has type %s in non-recursive term but type %s overall",
+				c.Name, i+1, s.typeName(left.Types[i]), s.typeName(t)).hint("Cast the output of the non-recursive term to the correct type."))
+		}
+	}
+	node.Right = sub.castMember(right, left.Types, "UNION")
+	sub.q.SetOp = node
+	for i, col := range sub.q.RTable[left.RT-1].Columns {
+		sub.q.Targets = append(sub.q.Targets, &query.Target{Name: col.Name, Expr: &query.Var{
+			T: query.T{Typ: node.Types[i], Mod: node.Typmods[i], Pos: -1}, RT: left.RT, Col: i, Name: col.Name}})
+	}
+	s.q.CTEs = append(s.q.CTEs, out)
+}
+
+// findCTE finds a WITH query that can be seen from s, and how many levels out it is.
+func (s *scope) findCTE(name string) (*query.CTE, int) {
+	levels := 0
+	for l := s; l != nil; l = l.parent {
+		for i := len(l.ctes) - 1; i >= 0; i-- {
+			if l.ctes[i].Name == name {
+				return l.ctes[i], levels
+			}
+		}
+		levels++
+	}
+	return nil, 0
+}
+
+// cteRef is a WITH query's name in FROM.
+func (s *scope) cteRef(n *ast.RangeVar, cte *query.CTE, levels int) *item {
+	cte.Refs++
+	if cte.Query != nil && cte.Query.Command != query.Select && len(cte.Query.Returning) == 0 {
+		panic(s.errorf(n.Pos, "0A000", "WITH query %q does not have a RETURNING clause", cte.Name))
+	}
+	r := &query.RTE{Kind: query.CTERTE, Alias: n.Name, CTE: cte, CTELevelsUp: levels, Pos: n.Pos, Columns: append([]query.RTEColumn(nil), cte.Columns...)}
+	for l := s; l != nil; l = l.parent {
+		if l.selfCTE == cte {
+			r.SelfRef = true
+		}
+	}
+	s.alias(r, n.Alias, "")
+	return newItem(r, s.addRTE(r))
+}

@@ -1,0 +1,190 @@
+package analyze_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/basement-project/basement/internal/analyze"
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/postgres"
+	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/query"
+)
+
+// oracle is a database of a real PostgreSQL with testdata/schema.sql, and the snapshot of its catalog.
+type oracle struct {
+	conn *pgx.Conn
+	snap *catalog.Snapshot
+}
+
+var searchPath = []string{"app", "public"}
+
+func openOracle(t *testing.T) *oracle {
+	t.Helper()
+	url := os.Getenv("BASEMENT_TEST_DATABASE_URL")
+	if url == "" {
+		t.Skip("BASEMENT_TEST_DATABASE_URL is not set")
+	}
+	ctx := context.Background()
+	admin, err := pgx.Connect(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close(ctx)
+	name := fmt.Sprintf("analyze_%d", os.Getpid())
+	if _, err := admin.Exec(ctx, "create database "+name); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := pgx.ParseConfig(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Database = name
+	conn, err := pgx.ConnectConfig(ctx, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		conn.Close(ctx)
+		admin, err := pgx.Connect(ctx, url)
+		if err == nil {
+			_, _ = admin.Exec(ctx, "drop database if exists "+name+" with (force)")
+			admin.Close(ctx)
+		}
+	})
+	schema, err := os.ReadFile("testdata/schema.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(ctx, string(schema)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(ctx, "set search_path = "+strings.Join(searchPath, ", ")); err != nil {
+		t.Fatal(err)
+	}
+	e, err := postgres.Open(ctx, postgres.Options{URL: cfgURL(url, name)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close(ctx)
+	return &oracle{conn: conn, snap: catalog.NewSnapshot(1, e.Snapshot().Objects, builtin.Base())}
+}
+
+// cfgURL is url with another database.
+func cfgURL(url, database string) string {
+	before, after, _ := strings.Cut(url, "?")
+	i := strings.LastIndex(before, "/")
+	return before[:i+1] + database + "?" + after
+}
+
+// postgres says what PostgreSQL makes of a statement: the types of its parameters and columns, or its error.
+func (o *oracle) postgres(sql string) string {
+	ctx := context.Background()
+	d, err := o.conn.Prepare(ctx, "s", sql)
+	if err == nil {
+		defer o.conn.Deallocate(ctx, "s")
+		var b strings.Builder
+		for i, p := range d.ParamOIDs {
+			fmt.Fprintf(&b, "$%d %s ", i+1, o.typeName(catalog.OID(p)))
+		}
+		for _, f := range d.Fields {
+			fmt.Fprintf(&b, "%s:%s ", f.Name, o.typeName(catalog.OID(f.DataTypeOID)))
+		}
+		if len(d.ParamOIDs) == 0 {
+			// The rewriter speaks only when the statement is planned.
+			if _, err := o.conn.Exec(ctx, "explain "+sql); err != nil {
+				return pgError(err, len("explain "))
+			}
+		}
+		return strings.TrimSpace(b.String())
+	}
+	return pgError(err, 0)
+}
+
+func pgError(err error, shift int) string {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	pos := int(e.Position)
+	if pos > 0 {
+		pos -= shift
+	}
+	return errorText(e.Code, e.Message, e.Detail, e.Hint, pos)
+}
+
+func errorText(code, message, detail, hint string, pos int) string {
+	return fmt.Sprintf("%s %s|%s|%s|%d", code, message, detail, hint, pos)
+}
+
+func (o *oracle) typeName(oid catalog.OID) string {
+	if t := o.snap.TypeByOID(oid); t != nil {
+		return t.Name
+	}
+	return fmt.Sprint(oid)
+}
+
+// ours says the same of analysis.
+func (o *oracle) ours(sql string) string {
+	stmt, err := parse.Statement(sql)
+	if err == nil {
+		q, params, aerr := analyze.Statement(o.snap, stmt, analyze.Options{SearchPath: searchPath, Text: sql})
+		if aerr == nil {
+			var b strings.Builder
+			for i, p := range params {
+				fmt.Fprintf(&b, "$%d %s ", i+1, p.Name)
+			}
+			list := q.Targets
+			if q.Command != query.Select {
+				list = q.Returning
+			}
+			for _, t := range list {
+				if !t.Junk {
+					fmt.Fprintf(&b, "%s:%s ", t.Name, t.Expr.Type().Name)
+				}
+			}
+			return strings.TrimSpace(b.String())
+		}
+		err = aerr
+	}
+	e := errs.Of(err)
+	if e == nil {
+		return err.Error()
+	}
+	if e.Err != nil {
+		return e.Err.Error()
+	}
+	return errorText(e.Code, e.Message, e.Detail, e.Hint, e.Position)
+}
+
+// TestAgainstPostgreSQL compares analysis with a real PostgreSQL over testdata/statements.sql: one statement a line.
+func TestAgainstPostgreSQL(t *testing.T) {
+	o := openOracle(t)
+	text, err := os.ReadFile("testdata/statements.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, bad := 0, 0
+	for i, line := range strings.Split(string(text), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "--") {
+			continue
+		}
+		n++
+		want, got := o.postgres(line), o.ours(line)
+		if want != got {
+			bad++
+			t.Errorf("statements.sql:%d: %s\n postgres: %s\n     ours: %s", i+1, line, want, got)
+		}
+	}
+	t.Logf("%d statements, %d differ", n, bad)
+}
