@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"strconv"
 	"sync/atomic"
 	"syscall"
@@ -14,8 +15,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/basement-project/basement/internal/config"
+	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/identity"
+	"github.com/basement-project/basement/internal/pipeline"
 	"github.com/basement-project/basement/internal/project"
+	"github.com/basement-project/basement/internal/rest"
 	"github.com/basement-project/basement/internal/server"
 	"github.com/basement-project/basement/internal/static"
 )
@@ -69,7 +73,7 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 	if err := a.bringUp(ctx, c, db); err != nil {
 		return err
 	}
-	api, err := newAPI(ctx, c, db, credentials, log)
+	api, err := newAPI(c, db, credentials, log)
 	if err != nil {
 		return err
 	}
@@ -97,7 +101,7 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 		Ready: func() error { return nil },
 	}
 	if c.APIEnabled {
-		options.REST = api
+		options.REST = api.handler()
 	}
 	if public != nil {
 		defer func() { _ = public.Close() }()
@@ -132,7 +136,7 @@ func (a *app) showBox(c *config.Config, db *database, k *credentials, port int, 
 	a.console.box("Basement "+Version+" serves "+c.ProjectID, rows)
 }
 
-// api is the REST API with the settings and the gate in force; both follow what the database says.
+// api holds the REST API's settings and gate in force; both follow what the database says.
 type api struct {
 	config   *config.Config
 	db       *database
@@ -140,16 +144,42 @@ type api struct {
 	keys     *credentials
 	gate     *identity.Gate
 	settings atomic.Pointer[config.API]
-	rest     restHandler
+	rest     atomic.Pointer[rest.Config]
 }
 
-func newAPI(ctx context.Context, c *config.Config, db *database, k *credentials, log *slog.Logger) (*api, error) {
+func newAPI(c *config.Config, db *database, k *credentials, log *slog.Logger) (*api, error) {
 	a := &api{config: c, db: db, log: log, keys: k}
 	a.gate = identity.NewGate(k.keys, nil, time.Now)
 	if err := a.reload(); err != nil {
 		return nil, err
 	}
 	return a, nil
+}
+
+// handler answers the API's requests.
+func (a *api) handler() http.Handler {
+	return pipeline.New(pipeline.Options{
+		Engine: a.db.engine, Guard: guard.New(a.db.engine.Enforces()), Config: a.rest.Load, Identify: a.gate.Identify, Log: a.log,
+	})
+}
+
+// restConfig puts the settings in the words of the REST dialect.
+func restConfig(s config.API, c *config.Config) *rest.Config {
+	r := &rest.Config{
+		Schemas: s.Schemas, ExtraSearchPath: s.ExtraSearchPath, MaxRows: s.MaxRows, AnonRole: s.AnonymousRole,
+		PreRequest: rest.ParseName(s.PreRequest), RootSpec: rest.ParseName(s.RootSpec),
+		TxRollback: s.Rollback, TxOverride: s.AllowOverride, Aggregates: s.Aggregates, Plans: s.Plan,
+		OpenAPI: rest.OpenAPIMode(s.OpenAPIMode), OpenAPIProxy: s.ServerProxyURI, OpenAPIAuth: s.SecurityActive,
+		ServerTiming: s.ServerTiming, TraceHeader: s.TraceHeader, TargetNames: s.LegacyTargets, MinimalErrors: !s.VerboseErrors,
+		HoistedSettings: s.HoistedSettings, MaxBody: c.MaxBody, Version: Version,
+	}
+	if s.MaxRows == 0 {
+		r.MaxRows = -1
+	}
+	for _, name := range sortedKeys(s.AppSettings) {
+		r.AppSettings = append(r.AppSettings, rest.Setting{Name: name, Value: s.AppSettings[name]})
+	}
+	return r
 }
 
 // authenticator is the role whose settings configure the API, as PostgREST's do.
@@ -181,6 +211,7 @@ func (a *api) reload() error {
 	}
 	a.gate.SetVerifier(verifier)
 	a.settings.Store(&settings)
+	a.rest.Store(restConfig(settings, a.config))
 	return nil
 }
 

@@ -30,7 +30,8 @@ var rules = map[string]string{
 	// The REST API: bytes, names, stages.
 	"rest":     "errs",
 	"plan":     "errs catalog engine rest sql/...",
-	"pipeline": "errs catalog guard engine identity plan rest sql/...",
+	"openapi":  "errs catalog plan rest sql/...",
+	"pipeline": "errs catalog guard engine identity openapi plan rest sql/...",
 
 	// Around them.
 	"config":   "",
