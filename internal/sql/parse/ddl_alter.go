@@ -528,8 +528,8 @@ func (p *parser) alterType(pos int) ast.Statement {
 		}
 		return s
 	case p.isSeq(kwDrop, kwValue):
-		p.next()
 		at := p.pos()
+		p.next()
 		p.next()
 		p.sconst()
 		p.fail(at, "0A000", "dropping an enum value is not implemented")

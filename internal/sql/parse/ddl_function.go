@@ -354,7 +354,7 @@ func (p *parser) aggregateArgs(o *ast.ObjectWithArgs) {
 	if n := len(o.Params); n > 0 && len(o.OrderBy) > 0 && o.Params[n-1].Mode == ast.ParamVariadic {
 		last, first := o.Params[n-1], o.OrderBy[0]
 		if len(o.OrderBy) != 1 || first.Mode != ast.ParamVariadic || !sameType(last.Type, first.Type) {
-			p.fail(first.Pos, "0A000", "an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC aggregated argument of the same data type")
+			p.fail(first.Type.Pos, "0A000", "an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC aggregated argument of the same data type")
 		}
 	}
 }
