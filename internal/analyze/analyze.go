@@ -61,6 +61,8 @@ type analyzer struct {
 	fn *functionBody
 	// tableNode is the call that stands in FROM: it is inlined as a table.
 	tableNode *ast.FuncCall
+	// castPos is where the cast being analysed is written.
+	castPos int
 	// domain is the type VALUE has in a domain's check.
 	domain *types.Type
 	// subNames are the first columns' names of subqueries, for naming targets.
@@ -122,7 +124,7 @@ func recovered(err *error) {
 func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 	a := &analyzer{
 		snap: snap, role: opt.Role, asker: opt.Role, text: opt.Text, cache: opt.Cache, env: opt.Env,
-		params: &params{}, rtables: new(int), subNames: map[*ast.SubLink]string{},
+		castPos: -1, params: &params{}, rtables: new(int), subNames: map[*ast.SubLink]string{},
 	}
 	if opt.Stored {
 		a.role = ""

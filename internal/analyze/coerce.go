@@ -112,6 +112,9 @@ func (s *scope) coerceUnknown(e query.Expr, target, base *types.Type, baseMod in
 			}
 			v, err := types.In(base, inMod, x.Value.S, s.env)
 			if err != nil {
+				if base.Kind == types.EnumType && errs.Of(err) != nil && errs.Of(err).Code == "22P02" {
+					panic(s.errorf(x.Pos, "22P02", "invalid input value for enum %s: %q", s.typeName(base), x.Value.S))
+				}
 				panic(s.fail(x.Pos, err))
 			}
 			c.Value = v
@@ -153,12 +156,16 @@ func (s *scope) coerceTypmod(e query.Expr, target *types.Type, typmod int32, exp
 // recordToComplex converts ROW(...) or a record to a composite type field by field.
 func (s *scope) recordToComplex(e query.Expr, target *types.Type, ctx types.CastContext, explicit bool) query.Expr {
 	base := target.Underlying()
+	pos := s.castPos
+	if pos < 0 || !explicit {
+		pos = posOf(e)
+	}
 	row, ok := e.(*query.Row)
 	if !ok {
-		panic(s.errorf(posOf(e), "42846", "cannot cast type %s to %s", "record", s.typeName(target)))
+		panic(s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)))
 	}
 	if len(row.Fields) != len(base.Fields) {
-		f := s.errorf(row.Pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target))
+		f := s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target))
 		if len(row.Fields) < len(base.Fields) {
 			panic(f.detail("Input has too few columns."))
 		}
@@ -168,7 +175,7 @@ func (s *scope) recordToComplex(e query.Expr, target *types.Type, ctx types.Cast
 	for i, f := range base.Fields {
 		x := s.coerceToTarget(row.Fields[i], f.Type, f.Typmod, ctx, explicit)
 		if x == nil {
-			panic(s.errorf(row.Pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)).
+			panic(s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)).
 				detail("Cannot cast type %s to %s in column %d.", s.typeName(row.Fields[i].Type()), s.typeName(f.Type), i+1))
 		}
 		out.Fields = append(out.Fields, x)
@@ -275,7 +282,10 @@ func (s *scope) castTo(e query.Expr, t *types.Type, typmod int32, pos int) query
 	if isUnknown(e) && t.OID == types.UnknownOID {
 		return e
 	}
+	old := s.castPos
+	s.castPos = pos
 	r := s.coerceToTarget(e, t, typmod, types.ExplicitCast, true)
+	s.castPos = old
 	if r == nil {
 		p := pos
 		if p < 0 {

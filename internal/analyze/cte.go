@@ -101,15 +101,20 @@ func (s *scope) nameColumns(c *ast.CommonTableExpr, out *query.CTE) {
 	}
 }
 
-func refersTo(n ast.Node, name string) bool {
-	found := false
+func refersTo(n ast.Node, name string) bool { return whereRefers(n, name) != notFound }
+
+const notFound = -2
+
+// whereRefers is the position of the first use of a name in FROM, notFound when there is none.
+func whereRefers(n ast.Node, name string) int {
+	at := notFound
 	ast.Walk(n, func(x ast.Node) bool {
-		if r, ok := x.(*ast.RangeVar); ok && r.Schema == "" && r.Name == name {
-			found = true
+		if r, ok := x.(*ast.RangeVar); ok && r.Schema == "" && r.Name == name && at == notFound {
+			at = r.Pos
 		}
-		return !found
+		return at == notFound
 	})
-	return found
+	return at
 }
 
 // recursiveCTE analyses `non-recursive UNION [ALL] recursive`.
@@ -122,7 +127,7 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 		panic(s.errorf(c.Pos, "42P19", "recursive query %q does not have the form non-recursive-term UNION [ALL] recursive-term", c.Name))
 	}
 	if refersTo(sel.Left, c.Name) {
-		panic(s.errorf(c.Pos, "42P19", "recursive reference to query %q must not appear within its non-recursive term", c.Name))
+		panic(s.errorf(whereRefers(sel.Left, c.Name), "42P19", "recursive reference to query %q must not appear within its non-recursive term", c.Name))
 	}
 	switch {
 	case len(sel.OrderBy) > 0:

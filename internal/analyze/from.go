@@ -214,7 +214,7 @@ func (s *scope) rangeFunction(n *ast.RangeFunction) *item {
 	old, oldKind := s.lateral, s.kind
 	s.lateral, s.kind = true, kindFromFunction
 	name := ""
-	for i, f := range n.Functions {
+	for i, f := range splitUnnest(n) {
 		e := s.tableFunction(f.Func)
 		figured := figureName(s, f.Func)
 		if i == 0 {
@@ -238,7 +238,7 @@ func (s *scope) rangeFunction(n *ast.RangeFunction) *item {
 	r.Alias = name
 	if n.Alias != nil {
 		s.alias(r, n.Alias, "")
-		if len(n.Alias.Columns) == 0 && len(r.Functions) == 1 && !r.Functions[0].Composite {
+		if len(n.Alias.Columns) == 0 && len(r.Functions) == 1 && !r.Functions[0].Composite && !namedResult(r.Functions[0].Expr) {
 			r.Columns[0].Name = n.Alias.Name
 			r.Functions[0].Columns[0].Name = n.Alias.Name
 		}
@@ -247,6 +247,25 @@ func (s *scope) rangeFunction(n *ast.RangeFunction) *item {
 		return it
 	}
 	return newItem(r, s.addRTE(r))
+}
+
+// splitUnnest makes unnest(a, b) in FROM the ROWS FROM (unnest(a), unnest(b)) it stands for.
+func splitUnnest(n *ast.RangeFunction) []*ast.RangeFunctionItem {
+	var out []*ast.RangeFunctionItem
+	for _, f := range n.Functions {
+		call, ok := f.Func.(*ast.FuncCall)
+		if !ok || len(call.Name) != 1 || call.Name[0] != "unnest" || len(call.Args) < 2 || call.Variadic || len(f.ColDefs) > 0 || len(n.ColDefs) > 0 ||
+			call.Over != nil || call.Filter != nil || call.Distinct || len(call.OrderBy) > 0 {
+			out = append(out, f)
+			continue
+		}
+		for _, a := range call.Args {
+			one := *call
+			one.Args = []ast.Expr{a}
+			out = append(out, &ast.RangeFunctionItem{Pos: f.Pos, Func: &one})
+		}
+	}
+	return out
 }
 
 // tableFunction analyses a call in FROM. A call that is not one becomes a value of one row.
@@ -320,6 +339,16 @@ func (s *scope) rangeFunc(e query.Expr, name string, defs []*ast.TableFuncElemen
 		out.Columns = []query.RTEColumn{{Name: col, Type: t, Typmod: -1, Num: 1}}
 	}
 	return out
+}
+
+// namedResult says a function's one OUT parameter names its column whatever the alias.
+func namedResult(e query.Expr) bool {
+	fn := calledFunction(e)
+	if fn == nil {
+		return false
+	}
+	outs := fn.Outputs()
+	return len(outs) == 1 && outs[0].Name != ""
 }
 
 func calledFunction(e query.Expr) *catalog.Function {

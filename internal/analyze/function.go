@@ -133,7 +133,7 @@ func (s *scope) apply(c *call, t *overload.Target) query.Expr {
 	actual := typesOf(c.args)
 	ret, err := s.rules.Resolve(actual, declared, s.typeOf(fn.Returns), s.typeName)
 	if err != nil {
-		panic(s.at(n.Pos, err))
+		panic(s.at(-1, err))
 	}
 	s.arguments(c.args, declared)
 	args := s.complete(c, t, declared)

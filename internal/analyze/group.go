@@ -115,7 +115,9 @@ func (s *scope) orderBy(list []*ast.SortBy) []*query.SortGroup {
 		if dup {
 			continue
 		}
-		s.needOrder(t.Expr)
+		if _, ord := sortable(t.Expr.Type()); !ord {
+			panic(s.noOrder(rawPos(o.Value), t.Expr.Type()))
+		}
 		desc, first := sortOrder(o)
 		out = append(out, &query.SortGroup{Target: i, Desc: desc, NullsFirst: first})
 	}
@@ -133,7 +135,9 @@ func (s *scope) groupKey(e ast.Expr) int {
 	}
 	t := q.Targets[i]
 	t.Expr = s.resolveUnknown(t.Expr)
-	s.needEqual(t.Expr)
+	if eq, _ := sortable(t.Expr.Type()); !eq {
+		panic(s.errorf(rawPos(e), "42883", "could not identify an equality operator for type %s", s.typeName(t.Expr.Type())))
+	}
 	q.GroupBy = append(q.GroupBy, &query.SortGroup{Target: i})
 	return len(q.GroupBy) - 1
 }
@@ -314,10 +318,16 @@ func (s *scope) distinctAll() {
 func (s *scope) distinctOn(list []ast.Expr) {
 	q := s.q
 	var keys []int
+	where := map[int]int{}
 	for _, e := range list {
 		i := s.findTarget(e, kindDistinctOn)
 		q.Targets[i].Expr = s.resolveUnknown(q.Targets[i].Expr)
-		s.needEqual(q.Targets[i].Expr)
+		if eq, _ := sortable(q.Targets[i].Expr.Type()); !eq {
+			panic(s.errorf(rawPos(e), "42883", "could not identify an equality operator for type %s", s.typeName(q.Targets[i].Expr.Type())))
+		}
+		if _, ok := where[i]; !ok {
+			where[i] = rawPos(e)
+		}
 		known := false
 		for _, k := range keys {
 			known = known || k == i
@@ -339,7 +349,7 @@ func (s *scope) distinctOn(list []ast.Expr) {
 	for _, o := range q.OrderBy {
 		if in(o.Target) {
 			if skipped {
-				panic(s.errorf(posOf(q.Targets[o.Target].Expr), "42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions"))
+				panic(s.errorf(where[o.Target], "42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions"))
 			}
 			q.DistinctOn = append(q.DistinctOn, &query.SortGroup{Target: o.Target, Desc: o.Desc, NullsFirst: o.NullsFirst})
 			used[o.Target] = true
@@ -352,7 +362,7 @@ func (s *scope) distinctOn(list []ast.Expr) {
 			continue
 		}
 		if skipped {
-			panic(s.errorf(posOf(q.Targets[k].Expr), "42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions"))
+			panic(s.errorf(where[k], "42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions"))
 		}
 		q.DistinctOn = append(q.DistinctOn, &query.SortGroup{Target: k})
 	}

@@ -222,7 +222,15 @@ func (n names) RegIn(reg types.OID, text string) (types.OID, error) {
 			return r.OID, nil
 		}
 		return 0, errs.New("42704", "role %q does not exist", missing)
-	case types.RegProcOID:
+	case types.RegConfigOID:
+		if oid, ok := catalog.TextSearchConfig(name); ok && (schema == "" || schema == "pg_catalog") {
+			return oid, nil
+		}
+		return 0, errs.New("42704", "text search configuration %q does not exist", missing)
+	case types.RegProcOID, types.RegProcedureOID:
+		if open := strings.IndexByte(text, '('); open >= 0 {
+			return 0, errs.New("0A000", "functions named with their arguments are not supported as constants on the embedded engine")
+		}
 		var found []*catalog.Function
 		for _, s := range path {
 			found = append(found, n.a.snap.FunctionsNamed(s, name)...)
@@ -250,6 +258,26 @@ func (n names) RegOut(reg, object types.OID) (string, bool) {
 	case types.RegClassOID:
 		if r := n.a.snap.RelationByOID(object); r != nil {
 			return qualified(r.Schema, r.Name, n.a.relation("", r.Name) == r), true
+		}
+	case types.RegConfigOID:
+		if name := catalog.TextSearchConfigName(object); name != "" {
+			return name, true
+		}
+	case types.RegNamespaceOID:
+		for _, sc := range n.a.snap.Schemas {
+			if sc.OID == object {
+				return quoteIdent(sc.Name), true
+			}
+		}
+	case types.RegRoleOID:
+		for _, r := range n.a.snap.Roles {
+			if r.OID == object {
+				return quoteIdent(r.Name), true
+			}
+		}
+	case types.RegProcOID:
+		if f := n.a.snap.FunctionByOID(object); f != nil {
+			return quoteIdent(f.Name), true
 		}
 	case types.RegTypeOID:
 		if t := n.a.rules.Type(object); t != nil {

@@ -95,7 +95,7 @@ func (s *scope) operator(name []string, l, r query.Expr, pos int) query.Expr {
 	actual := typesOf(args)
 	ret, err := s.rules.Resolve(actual, declared, s.typeOf(op.Result), s.typeName)
 	if err != nil {
-		panic(s.at(pos, err))
+		panic(s.at(-1, err))
 	}
 	s.arguments(args, declared)
 	return &query.Op{T: query.T{Typ: ret, Mod: -1, Pos: pos}, Name: op.Name, Fn: op.Function, Operator: op, Args: args}
@@ -124,7 +124,7 @@ func (s *scope) anyAll(name []string, all bool, l, r query.Expr, pos int) query.
 	poly := types.IsPolymorphic(declared[1].OID)
 	ret, err := s.rules.Resolve([]*types.Type{lt, rt}, declared, s.typeOf(op.Result), s.typeName)
 	if err != nil {
-		panic(s.at(pos, err))
+		panic(s.at(-1, err))
 	}
 	if ret.OID != types.BoolOID {
 		panic(s.errorf(pos, "42809", "op ANY/ALL (array) requires operator to yield boolean"))

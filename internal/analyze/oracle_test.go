@@ -76,7 +76,17 @@ func openOracle(t *testing.T) *oracle {
 		t.Fatal(err)
 	}
 	defer e.Close(ctx)
-	return &oracle{conn: conn, snap: catalog.NewSnapshot(1, e.Snapshot().Objects, builtin.Base())}
+	objects := e.Snapshot().Objects
+	for _, f := range objects.Functions {
+		for i, p := range f.Params {
+			if p.HasDefault {
+				if err := conn.QueryRow(ctx, "select pg_get_function_arg_default($1, $2)", uint32(f.OID), i+1).Scan(&f.Params[i].Default); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	return &oracle{conn: conn, snap: catalog.NewSnapshot(1, objects, builtin.Base())}
 }
 
 // cfgURL is url with another database.
@@ -149,7 +159,7 @@ func (o *oracle) ours(sql string) string {
 			}
 			for _, t := range list {
 				if !t.Junk {
-					fmt.Fprintf(&b, "%s:%s ", t.Name, t.Expr.Type().Name)
+					fmt.Fprintf(&b, "%s:%s ", t.Name, t.Expr.Type().Underlying().Name)
 				}
 			}
 			return strings.TrimSpace(b.String())

@@ -49,7 +49,11 @@ func (s *scope) needEqual(e query.Expr) {
 
 func (s *scope) needOrder(e query.Expr) {
 	if _, ord := sortable(e.Type()); !ord {
-		panic(s.errorf(posOf(e), "42883", "could not identify an ordering operator for type %s", s.typeName(e.Type())).
-			hint("Use an explicit ordering operator or modify the query."))
+		panic(s.noOrder(posOf(e), e.Type()))
 	}
+}
+
+func (s *scope) noOrder(pos int, t *types.Type) *failure {
+	return s.errorf(pos, "42883", "could not identify an ordering operator for type %s", s.typeName(t)).
+		hint("Use an explicit ordering operator or modify the query.")
 }

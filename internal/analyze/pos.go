@@ -1,6 +1,9 @@
 package analyze
 
-import "github.com/basement-project/basement/internal/sql/query"
+import (
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/query"
+)
 
 // posOf is where an expression begins: the leftmost known position, as PostgreSQL's exprLocation.
 func posOf(e query.Expr) int {
@@ -75,4 +78,17 @@ func posOf(e query.Expr) int {
 		return x.Pos
 	}
 	return -1
+}
+
+// rawPos is where a written expression begins: the leftmost known position in it.
+func rawPos(e ast.Expr) int {
+	pos := -1
+	ast.Walk(e, func(n ast.Node) bool {
+		if p := n.Position(); p >= 0 && (pos < 0 || p < pos) {
+			pos = p
+		}
+		_, sub := n.(*ast.SubLink)
+		return !sub
+	})
+	return pos
 }
