@@ -17,6 +17,21 @@ func (n *node) column(name string) *catalog.Column {
 	return n.relation.Column(name)
 }
 
+// columnOf finds a node's column, or the function that computes one: then only its name and type are told.
+func (b *builder) columnOf(n *node, name string) *catalog.Column {
+	if c := n.column(name); c != nil || n.relation == nil {
+		return c
+	}
+	for _, schema := range append([]string{b.req.Schema}, b.m.Config.ExtraSearchPath...) {
+		for _, f := range b.m.Snapshot.FunctionsNamed(schema, name) {
+			if in := f.Inputs(); len(in) == 1 && in[0].Type == n.relation.RowType && f.Kind == catalog.RegularFunction {
+				return &catalog.Column{Name: name, Type: f.Returns, Typmod: -1}
+			}
+		}
+	}
+	return nil
+}
+
 // fieldOf is the value of a field of the table called table; c is its column, nil when it is none the catalog knows.
 func fieldOf(table string, c *catalog.Column, f rest.Field) ast.Expr {
 	var e ast.Expr = ast.Col(table, f.Name)
@@ -127,7 +142,7 @@ func (b *builder) filter(n *node, f *rest.Filter) ast.Expr {
 	if e := b.embedTest(n, f); e != nil {
 		return e
 	}
-	e := b.condition(n.table, n.column(f.Field.Name), f)
+	e := b.condition(n.table, b.columnOf(n, f.Field.Name), f)
 	if f.Not {
 		e = ast.Not(e)
 	}

@@ -78,7 +78,7 @@ func (n *node) grouped() bool {
 }
 
 func (b *builder) fieldOutput(n *node, f *rest.SelectItem) output {
-	c := n.column(f.Field.Name)
+	c := b.columnOf(n, f.Field.Name)
 	e := fieldOf(n.table, c, f.Field)
 	if c != nil && len(f.Field.Path) == 0 {
 		if to := b.m.toJSON[c.Type]; to != nil {
@@ -290,7 +290,11 @@ func (b *builder) from(n *node) (ast.TableRef, []ast.Expr) {
 
 // embed is the JSON of an embedded resource: an object or null, or an array.
 func (b *builder) embed(n *node) ast.Expr {
-	row := ast.Subselect(b.query(n), rowName)
+	inner := b.query(n)
+	if !n.toMany() && n.mayRepeat() && inner.Limit == nil {
+		inner.Limit = ast.Int(1)
+	}
+	row := ast.Subselect(inner, rowName)
 	if !n.toMany() {
 		q := ast.Select(ast.As(ast.Func("row_to_json", ast.Col(rowName)), valueName))
 		q.From = []ast.TableRef{row}
@@ -346,7 +350,7 @@ func (b *builder) orderBy(n *node) []*ast.SortBy {
 	for _, t := range n.order {
 		var e ast.Expr
 		if t.Relation == "" {
-			e = fieldOf(n.table, n.column(t.Field.Name), t.Field)
+			e = fieldOf(n.table, b.columnOf(n, t.Field.Name), t.Field)
 		} else {
 			e = b.relatedField(n.child(t.Relation), t.Field)
 		}
@@ -373,19 +377,25 @@ func (b *builder) relatedField(c *node, f rest.Field) ast.Expr {
 	var e ast.Expr
 	for i := range c.fields {
 		if it := &c.fields[i]; it.HasAlias && it.Alias == f.Name && it.Aggregate == "" && len(f.Path) == 0 {
-			e = b.castTo(fieldOf(c.table, c.column(it.Field.Name), it.Field), it.Cast)
+			e = b.castTo(fieldOf(c.table, b.columnOf(c, it.Field.Name), it.Field), it.Cast)
 		}
 	}
 	if e == nil {
-		e = fieldOf(c.table, c.column(f.Name), f)
+		e = fieldOf(c.table, b.columnOf(c, f.Name), f)
 	}
 	if c.spread {
 		return e
 	}
 	q := ast.Select(ast.As(e, valueName))
 	b.rows(c, q)
+	if c.mayRepeat() {
+		q.Limit = ast.Int(1)
+	}
 	return ast.ScalarQuery(q)
 }
+
+// mayRepeat says that nothing but a promise keeps a to-one resource from having several rows.
+func (n *node) mayRepeat() bool { return n.rel.Function != nil || n.rel.ForeignIsView }
 
 func (b *builder) limit(n *node, q *ast.SelectStmt) {
 	if !n.hasWindow || n.rel != nil && !n.toMany() && n.windowAt == noWindow {

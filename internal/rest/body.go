@@ -198,6 +198,9 @@ func (r *Request) csvBody(raw []byte) *errs.Error {
 	return nil
 }
 
+// none says that the body is an empty list.
+func (b *Body) none() bool { return b.Kind == JSONBody && !b.Object && b.Rows == 0 }
+
 // JSONArgs gives the members of a call's JSON body: of the object, or of the first object of the array.
 func (b *Body) JSONArgs() map[string][]byte {
 	text := b.Raw

@@ -178,7 +178,7 @@ func (a *Answer) full(r *Request) bool { return r.Prefer.Return == "representati
 
 func respondInsert(p *response, r *Request, a *Answer) {
 	p.status = http.StatusCreated
-	if r.Prefer.Resolution == "merge-duplicates" && a.Upserted && a.Inserted <= 0 {
+	if r.Prefer.Resolution == "merge-duplicates" && (a.Upserted && a.Inserted <= 0 || r.Body.none()) {
 		p.status = http.StatusOK
 	}
 	if a.Form == FormLocation && a.Count == 1 {
