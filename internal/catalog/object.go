@@ -74,6 +74,8 @@ type Relation struct {
 	Owner   string    `json:"owner"`
 	ACL     ACL       `json:"acl"`
 	Columns []*Column `json:"columns"`
+	// LastColumn is the highest column number ever given, 0 when it is that of Columns.
+	LastColumn int32 `json:"last_column,omitempty"`
 	// RowType is the OID of the composite type of its rows.
 	RowType OID    `json:"row_type"`
 	Comment string `json:"comment,omitempty"`

@@ -1,0 +1,285 @@
+package sqlite
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine"
+	"github.com/basement-project/basement/internal/engine/sqlite/modify"
+	"github.com/basement-project/basement/internal/engine/sqlite/printer"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/engine/sqlite/store"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/guard"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// adminTx is a transaction of the project's owner. It has the write connection for itself until it ends.
+type adminTx struct {
+	engine   *Engine
+	conn     *session.Conn
+	tx       *session.Tx
+	release  chan struct{}
+	left     chan error
+	marks    []int
+	begun    *catalog.Snapshot
+	failed   bool // PostgreSQL's aborted transaction: only a rollback helps
+	panicked bool
+	ended    bool
+}
+
+// Admin opens a transaction as the project's owner, or as a role with claims.
+func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.AdminTx, error) {
+	a := &adminTx{engine: e, release: make(chan struct{}), left: make(chan error, 1)}
+	ready := make(chan *session.Conn)
+	go func() {
+		a.left <- e.writer.do(ctx, true, func(c *session.Conn) error {
+			select {
+			case ready <- c:
+				<-a.release
+				if a.panicked {
+					e.writer.discard()
+				}
+			case <-ctx.Done():
+			}
+			return nil
+		})
+	}()
+	select {
+	case a.conn = <-ready:
+	case err := <-a.left:
+		if err == nil {
+			err = gaveUp(ctx)
+		}
+		return nil, err
+	}
+	if err := a.conn.Exec("BEGIN IMMEDIATE"); err != nil {
+		a.end()
+		return nil, err
+	}
+	a.begun = e.snap.Load()
+	role := opt.Role
+	if role == "" {
+		role = Owner
+	} else if a.begun.Role(role) == nil {
+		a.end()
+		return nil, errs.New("22023", "role \"%s\" does not exist", role)
+	}
+	a.tx = a.conn.Begin(ctx, session.Options{Snapshot: a.begun, Role: role, Session: login(a.begun, opt.Role),
+		ReadOnly: opt.ReadOnly, Sequences: e.sequences, Now: e.opt.Now()})
+	a.tx.CheckDomain = e.checkDomain
+	if opt.Claims != "" {
+		if err := a.tx.Set("request.jwt.claims", opt.Claims); err != nil {
+			a.undo()
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// login is session_user: the owner for himself, the authenticator for a request's role.
+func login(snap *catalog.Snapshot, role string) string {
+	switch {
+	case role == "" || role == Owner:
+		return Owner
+	case snap.Role(authenticator) != nil:
+		return authenticator
+	}
+	return role
+}
+
+func (a *adminTx) end() {
+	if a.ended {
+		return
+	}
+	a.ended = true
+	close(a.release)
+	<-a.left
+}
+
+func (a *adminTx) undo() {
+	a.tx.End(true)
+	if !a.panicked && !a.conn.DB.GetAutocommit() {
+		if a.conn.Exec("ROLLBACK") != nil {
+			a.panicked = true
+		}
+	}
+	a.end()
+}
+
+// Exec runs one statement.
+func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, args ...*string) (r *engine.Result, err error) {
+	if a.ended {
+		return nil, errs.New("25P01", "there is no transaction in progress")
+	}
+	if a.failed {
+		return nil, errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			a.panicked = true
+			err = panicked(p)
+		}
+		a.failed = err != nil
+	}()
+	if stmt == nil {
+		if stmt, err = parse.Statement(text); err != nil {
+			return nil, err
+		}
+	}
+	a.tx.Context = ctx
+	a.conn.DB.SetInterrupt(ctx)
+	a.tx.StatementStart = a.engine.opt.Now().UTC()
+	return a.engine.exec(a.tx, text, stmt, args)
+}
+
+// exec runs a statement of any kind as the transaction's role.
+func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*string) (*engine.Result, error) {
+	switch stmt.(type) {
+	case *ast.SelectStmt, *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt:
+		if sel, ok := stmt.(*ast.SelectStmt); !ok || sel.Into == nil {
+			g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guard.Options{SearchPath: tx.SearchPath(), Text: text})
+			if err != nil {
+				return nil, err
+			}
+			return e.step(tx, g, args, engine.Text, false)
+		}
+	}
+	out, err := e.ddl.Exec(tx, text, stmt)
+	if err != nil {
+		return nil, err
+	}
+	r := &engine.Result{Tag: out.Tag, Count: out.Count, Columns: out.Columns, Rows: out.Rows}
+	return r, nil
+}
+
+// runNested runs a query for a DDL statement as the transaction's role.
+func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head func([]printer.Column) error, row func([]types.Datum) error) error {
+	g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guard.Options{SearchPath: tx.SearchPath(), Text: text})
+	if err != nil {
+		return err
+	}
+	q := g.Query()
+	if modify.Writes(q) {
+		w, err := e.compiler.Compile(tx.Snapshot, q, 0)
+		if err != nil {
+			return err
+		}
+		if err := head(w.Columns); err != nil {
+			return err
+		}
+		_, err = w.Run(e.compiler, tx, nil, row)
+		return err
+	}
+	t, err := printer.Query(tx.Snapshot, q, printer.Options{})
+	if err != nil {
+		return err
+	}
+	if err := head(t.Columns); err != nil {
+		return err
+	}
+	if row == nil {
+		return nil
+	}
+	return tx.Conn.Query(t.SQL, row)
+}
+
+// Savepoint marks a point to go back to.
+func (a *adminTx) Savepoint(context.Context) error {
+	if a.failed {
+		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
+	}
+	name := savepoint(len(a.marks))
+	if err := a.conn.Exec("SAVEPOINT " + name); err != nil {
+		return err
+	}
+	a.marks = append(a.marks, a.tx.Mark())
+	return nil
+}
+
+func savepoint(n int) string { return "admin" + strconv.Itoa(n) }
+
+// RollbackTo undoes everything since the last savepoint, which stays.
+func (a *adminTx) RollbackTo(ctx context.Context) error {
+	n := len(a.marks)
+	if n == 0 {
+		return errs.New("3B001", "savepoint does not exist")
+	}
+	a.conn.DB.SetInterrupt(ctx)
+	if a.panicked || a.conn.DB.GetAutocommit() {
+		return errs.New("58030", "the transaction was lost")
+	}
+	if err := a.conn.Exec("ROLLBACK TO " + savepoint(n-1)); err != nil {
+		return err
+	}
+	a.tx.RollbackTo(a.marks[n-1])
+	a.failed = false
+	return nil
+}
+
+// Release forgets the last savepoint; what was done since stays.
+func (a *adminTx) Release(context.Context) error {
+	n := len(a.marks)
+	if n == 0 {
+		return errs.New("3B001", "savepoint does not exist")
+	}
+	if a.failed {
+		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
+	}
+	if err := a.conn.Exec("RELEASE " + savepoint(n-1)); err != nil {
+		return err
+	}
+	a.tx.Release(a.marks[n-1])
+	a.marks = a.marks[:n-1]
+	return nil
+}
+
+// Commit makes everything durable. A failed transaction is rolled back, as PostgreSQL's COMMIT does, and reported.
+func (a *adminTx) Commit(ctx context.Context) error {
+	if a.ended {
+		return nil
+	}
+	if a.failed {
+		a.undo()
+		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
+	}
+	a.conn.DB.SetInterrupt(ctx)
+	e := a.engine
+	err := a.tx.RunDeferred(nil)
+	if err == nil {
+		err = store.SaveSequences(a.conn, e.sequences)
+	}
+	if err != nil {
+		a.undo()
+		return err
+	}
+	changed := a.tx.Snapshot != a.begun
+	if changed {
+		e.swapMu.Lock()
+		defer e.swapMu.Unlock()
+		e.swaps.Add(1)
+		defer e.swaps.Add(1)
+	}
+	if err := a.conn.Exec("COMMIT"); err != nil {
+		a.undo()
+		return err
+	}
+	e.sequences.Clean()
+	a.tx.End(false)
+	if changed {
+		e.swap(a.tx.Snapshot)
+	}
+	a.end()
+	return nil
+}
+
+// Rollback undoes everything; after Commit it does nothing.
+func (a *adminTx) Rollback(context.Context) error {
+	if !a.ended {
+		a.undo()
+	}
+	return nil
+}

@@ -1,0 +1,454 @@
+package ddl
+
+import (
+	"strings"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
+)
+
+func (r *run) alterTable(s *ast.AlterTableStmt) error {
+	if s.ObjType == ast.ObjectDataType {
+		return r.alterAttributes(s)
+	}
+	c, err := r.class(s.Relation)
+	if err != nil {
+		if e := errs.Of(err); s.MissingOK && e != nil && e.Code == "3F000" {
+			return nil
+		}
+		return err
+	}
+	if !c.found() {
+		if s.MissingOK {
+			return nil
+		}
+		return r.at(s.Relation.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation)))
+	}
+	if s.ObjType == ast.ObjectView && c.word() != "view" || s.ObjType == ast.ObjectIndex && c.word() != "index" ||
+		s.ObjType == ast.ObjectSequence && c.word() != "sequence" {
+		article := "a"
+		if s.ObjType == ast.ObjectIndex {
+			article = "an"
+		}
+		return errs.New("42809", "\"%s\" is not %s %s", c.name(), article, strings.ToLower(kindNames[s.ObjType]))
+	}
+	if err := r.mustOwn(c.owner(), c.word(), c.name()); err != nil {
+		return err
+	}
+	if c.index != nil {
+		return nil // storage parameters and tablespaces mean nothing here
+	}
+	if c.seq != nil {
+		for _, cmd := range s.Cmds {
+			if cmd.Type == ast.AlterChangeOwner {
+				to, err := r.newOwner(cmd.Owner)
+				if err != nil {
+					return err
+				}
+				r.ownSequence(c.seq, to)
+			}
+		}
+		return nil
+	}
+	oid := c.rel.OID
+	// PostgreSQL works in passes: drops, then type changes, then additions of columns, then the rest.
+	for _, pass := range []func(ast.AlterTableType) bool{isDrop, isColumnType, isAddColumn, isOther} {
+		for _, cmd := range s.Cmds {
+			if !pass(cmd.Type) {
+				continue
+			}
+			rel := r.snap().RelationByOID(oid)
+			if err := r.alterCommand(rel, cmd, s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func isDrop(t ast.AlterTableType) bool {
+	return t == ast.AlterDropColumn || t == ast.AlterDropConstraint
+}
+func isColumnType(t ast.AlterTableType) bool { return t == ast.AlterColumnType }
+func isAddColumn(t ast.AlterTableType) bool  { return t == ast.AlterAddColumn }
+func isOther(t ast.AlterTableType) bool {
+	return !isDrop(t) && !isColumnType(t) && !isAddColumn(t)
+}
+
+func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast.AlterTableStmt) error {
+	if rel.View != nil {
+		switch cmd.Type {
+		case ast.AlterColumnDefault, ast.AlterChangeOwner, ast.AlterSetRelOptions, ast.AlterResetRelOptions:
+		default:
+			return errs.New("42809", "ALTER action cannot be performed on relation \"%s\"", rel.Name).
+				WithDetail("This operation is not supported for %ss.", relWord(rel.Kind))
+		}
+	}
+	switch cmd.Type {
+	case ast.AlterAddColumn:
+		return r.addColumn(rel, cmd)
+	case ast.AlterDropColumn:
+		return r.dropColumn(rel, cmd)
+	case ast.AlterColumnType:
+		return r.alterColumnType(rel, cmd)
+	case ast.AlterColumnDefault:
+		return r.alterDefault(rel, cmd)
+	case ast.AlterSetNotNull, ast.AlterDropNotNull:
+		return r.alterNotNull(rel, cmd)
+	case ast.AlterDropExpression:
+		return r.dropExpression(rel, cmd)
+	case ast.AlterSetStatistics, ast.AlterSetColumnOptions, ast.AlterResetColumnOptions, ast.AlterSetStorage,
+		ast.AlterSetCompression, ast.AlterSetWithoutOids, ast.AlterClusterOn, ast.AlterSetWithoutCluster,
+		ast.AlterSetLogged, ast.AlterSetUnlogged, ast.AlterSetAccessMethod, ast.AlterSetTablespace:
+		return nil
+	case ast.AlterAddIdentity, ast.AlterSetIdentity, ast.AlterDropIdentity:
+		return r.alterIdentity(rel, cmd)
+	case ast.AlterAddConstraint:
+		return r.addConstraint(rel.OID, cmd.Constraint, true)
+	case ast.AlterAlterConstraint:
+		return r.alterConstraint(rel, cmd)
+	case ast.AlterValidateConstraint:
+		return r.validateConstraint(rel, cmd)
+	case ast.AlterDropConstraint:
+		return r.dropConstraint(rel, cmd)
+	case ast.AlterEnableRowSecurity, ast.AlterDisableRowSecurity, ast.AlterForceRowSecurity, ast.AlterNoForceRowSecurity:
+		c := cloneRelation(rel)
+		switch cmd.Type {
+		case ast.AlterEnableRowSecurity:
+			c.RowSecurity = true
+		case ast.AlterDisableRowSecurity:
+			c.RowSecurity = false
+		case ast.AlterForceRowSecurity:
+			c.ForceRowSecurity = true
+		default:
+			c.ForceRowSecurity = false
+		}
+		r.edit.PutRelation(c)
+		return nil
+	case ast.AlterReplicaIdentity:
+		c := cloneRelation(rel)
+		c.ReplicaIdentity = map[string]string{"nothing": "n", "full": "f", "default": "d", "index": "i"}[cmd.Value]
+		r.edit.PutRelation(c)
+		return nil
+	case ast.AlterSetRelOptions, ast.AlterResetRelOptions:
+		c := cloneRelation(rel)
+		if cmd.Type == ast.AlterResetRelOptions {
+			for _, o := range cmd.Options {
+				delete(c.Options, o.Name)
+			}
+		} else {
+			var err error
+			if c.Options, err = r.relOptions(c.Options, cmd.Options); err != nil {
+				return err
+			}
+		}
+		r.edit.PutRelation(c)
+		return nil
+	case ast.AlterChangeOwner:
+		to, err := r.newOwner(cmd.Owner)
+		if err != nil {
+			return err
+		}
+		r.ownRelation(rel, to)
+		return nil
+	case ast.AlterEnableTriggerAll, ast.AlterEnableTriggerUser, ast.AlterDisableTriggerAll, ast.AlterDisableTriggerUser:
+		return nil
+	case ast.AlterEnableTrigger, ast.AlterEnableAlwaysTrigger, ast.AlterEnableReplicaTrigger, ast.AlterDisableTrigger:
+		return errs.New("42704", "trigger \"%s\" for table \"%s\" does not exist", cmd.Name, rel.Name)
+	case ast.AlterAttachPartition, ast.AlterDetachPartition, ast.AlterDetachPartitionFinal:
+		return r.unsupported(s.Pos, "a partitioned table", "")
+	case ast.AlterAddInherit, ast.AlterDropInherit:
+		return r.unsupported(s.Pos, "table inheritance", "")
+	}
+	return r.unsupported(s.Pos, "this form of ALTER TABLE", "")
+}
+
+func (r *run) columnOf(rel *catalog.Relation, name string) (*catalog.Column, error) {
+	if c := rel.Column(name); c != nil {
+		return c, nil
+	}
+	if systemColumns[name] {
+		return nil, errs.New("0A000", "cannot alter system column \"%s\"", name)
+	}
+	return nil, errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, rel.Name)
+}
+
+func (r *run) dropColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	col := rel.Column(cmd.Name)
+	if col == nil {
+		if cmd.MissingOK {
+			return nil
+		}
+		if systemColumns[cmd.Name] {
+			return errs.New("0A000", "cannot drop system column \"%s\"", cmd.Name)
+		}
+		return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
+	}
+	return r.remove([]object{{kind: columnObject, oid: rel.OID, sub: col.Num}}, cmd.Cascade)
+}
+
+func (r *run) alterDefault(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	c := cloneRelation(rel)
+	col, err := r.columnOf(c, cmd.Name)
+	if err != nil {
+		return err
+	}
+	if col.Identity != "" {
+		e := errs.New("42601", "column \"%s\" of relation \"%s\" is an identity column", col.Name, rel.Name)
+		if cmd.Expr == nil {
+			e.Hint = "Use ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY instead."
+		}
+		return e
+	}
+	if col.Generated != "" {
+		e := errs.New("42601", "column \"%s\" of relation \"%s\" is a generated column", col.Name, rel.Name)
+		if cmd.Expr == nil {
+			e.Hint = "Use ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION instead."
+		}
+		return e
+	}
+	col.Default = ""
+	if cmd.Expr != nil {
+		if err := r.setDefault(c, col, cmd.Expr, "default", cmd.Pos); err != nil {
+			return err
+		}
+	}
+	r.edit.PutRelation(c)
+	return nil
+}
+
+func (r *run) alterNotNull(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	c := cloneRelation(rel)
+	col, err := r.columnOf(c, cmd.Name)
+	if err != nil {
+		return err
+	}
+	if cmd.Type == ast.AlterSetNotNull {
+		if !col.NotNull {
+			if err := r.checkNotNull(c, col); err != nil {
+				return err
+			}
+		}
+		col.NotNull = true
+		r.edit.PutRelation(c)
+		return nil
+	}
+	if col.Identity != "" {
+		return errs.New("42601", "column \"%s\" of relation \"%s\" is an identity column", col.Name, rel.Name)
+	}
+	if pk := c.PrimaryKey(); pk != nil {
+		for _, n := range pk.Columns {
+			if n == col.Num {
+				return errs.New("42P16", "column \"%s\" is in a primary key", col.Name)
+			}
+		}
+	}
+	col.NotNull = false
+	r.edit.PutRelation(c)
+	return nil
+}
+
+func (r *run) dropExpression(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	c := cloneRelation(rel)
+	col, err := r.columnOf(c, cmd.Name)
+	if err != nil {
+		return err
+	}
+	if col.Generated == "" {
+		if cmd.MissingOK {
+			return nil
+		}
+		return errs.New("55000", "column \"%s\" of relation \"%s\" is not a stored generated column", col.Name, rel.Name)
+	}
+	col.Generated, col.Default = "", ""
+	r.edit.PutRelation(c)
+	return nil
+}
+
+func (r *run) alterIdentity(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	c := cloneRelation(rel)
+	col, err := r.columnOf(c, cmd.Name)
+	if err != nil {
+		return err
+	}
+	switch cmd.Type {
+	case ast.AlterAddIdentity:
+		switch {
+		case !col.NotNull:
+			return errs.New("55000", "column \"%s\" of relation \"%s\" must be declared NOT NULL before identity can be added", col.Name, rel.Name)
+		case col.Identity != "":
+			return errs.New("55000", "column \"%s\" of relation \"%s\" is already an identity column", col.Name, rel.Name)
+		case col.Default != "":
+			return errs.New("55000", "column \"%s\" of relation \"%s\" already has a default value", col.Name, rel.Name)
+		}
+		b := &tableBuilder{r: r, rel: c}
+		col.Identity = "d"
+		if cmd.Constraint.Always {
+			col.Identity = "a"
+		}
+		if _, err := b.sequence(col, cmd.Constraint.Sequence); err != nil {
+			return err
+		}
+	case ast.AlterSetIdentity:
+		if col.Identity == "" {
+			return errs.New("55000", "column \"%s\" of relation \"%s\" is not an identity column", col.Name, rel.Name)
+		}
+		var options []*ast.SeqOption
+		for _, o := range cmd.Identity {
+			if o.Seq != nil {
+				options = append(options, o.Seq)
+				continue
+			}
+			col.Identity = "d"
+			if o.Always {
+				col.Identity = "a"
+			}
+		}
+		if len(options) > 0 {
+			if q := r.snap().SequenceByOID(col.Sequence); q != nil {
+				if err := r.alterSequenceOptions(q, options); err != nil {
+					return err
+				}
+			}
+		}
+	case ast.AlterDropIdentity:
+		if col.Identity == "" {
+			if cmd.MissingOK {
+				return nil
+			}
+			return errs.New("55000", "column \"%s\" of relation \"%s\" is not an identity column", col.Name, rel.Name)
+		}
+		r.edit.DropSequence(col.Sequence)
+		r.tx.DropSequence(col.Sequence)
+		col.Identity, col.Sequence = "", 0
+	}
+	r.edit.PutRelation(c)
+	return nil
+}
+
+func findConstraint(rel *catalog.Relation, name string) *catalog.Constraint {
+	for _, c := range rel.Constraints {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func (r *run) dropConstraint(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	con := findConstraint(rel, cmd.Name)
+	if con == nil {
+		if cmd.MissingOK {
+			return nil
+		}
+		return errs.New("42704", "constraint \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
+	}
+	return r.remove([]object{{kind: constraintObject, oid: rel.OID, part: con.OID}}, cmd.Cascade)
+}
+
+func (r *run) alterConstraint(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	c := cloneRelation(rel)
+	con := findConstraint(c, cmd.Constraint.Name)
+	if con == nil {
+		return errs.New("42704", "constraint \"%s\" of relation \"%s\" does not exist", cmd.Constraint.Name, rel.Name)
+	}
+	if con.Kind != catalog.ForeignKey {
+		return errs.New("42809", "constraint \"%s\" of relation \"%s\" is not a foreign key constraint", con.Name, rel.Name)
+	}
+	con.Deferrable, con.InitiallyDeferred = cmd.Constraint.Deferrable, cmd.Constraint.InitiallyDeferred
+	r.edit.PutRelation(c)
+	return nil
+}
+
+func (r *run) validateConstraint(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	c := cloneRelation(rel)
+	con := findConstraint(c, cmd.Name)
+	if con == nil {
+		return errs.New("42704", "constraint \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
+	}
+	if con.Kind != catalog.ForeignKey && con.Kind != catalog.Check {
+		return errs.New("42809", "constraint \"%s\" of relation \"%s\" is not a foreign key or check constraint", con.Name, rel.Name)
+	}
+	if !con.NotValid {
+		return nil
+	}
+	con.NotValid = false
+	r.edit.PutRelation(c)
+	if con.Kind == catalog.ForeignKey {
+		return r.validateForeignKey(c, r.snap().RelationByOID(con.RefTable), con)
+	}
+	x, err := r.storedExpr(c, con.Expr, "check constraint", nil)
+	if err != nil {
+		return err
+	}
+	return r.validateCheck(c, con, x)
+}
+
+// relOptions merges WITH (...) options.
+func (r *run) relOptions(old map[string]string, list []*ast.DefElem) (map[string]string, error) {
+	out := old
+	for _, o := range list {
+		name := o.Name
+		if o.Namespace != "" {
+			name = o.Namespace + "." + name
+		}
+		value := optionText(o.Arg)
+		if o.Arg == nil {
+			value = "true"
+		}
+		switch name {
+		case "security_invoker", "security_barrier":
+			switch strings.ToLower(value) {
+			case "true", "on", "yes", "1":
+				value = "true"
+			case "false", "off", "no", "0":
+				value = "false"
+			default:
+				return nil, errs.New("22023", "invalid value for boolean option \"%s\": %s", name, value)
+			}
+		case "check_option":
+			if value != "local" && value != "cascaded" {
+				return nil, errs.New("22023", "invalid value for enum option \"check_option\": %s", value).
+					WithDetail("Valid values are \"local\" and \"cascaded\".")
+			}
+		}
+		out = withOption(out, name, value)
+	}
+	return out, nil
+}
+
+func withOption(m map[string]string, name, value string) map[string]string {
+	out := map[string]string{}
+	for k, v := range m {
+		out[k] = v
+	}
+	out[name] = value
+	return out
+}
+
+// optionText is the text of an option's argument.
+func optionText(n ast.Node) string {
+	switch x := n.(type) {
+	case *ast.AConst:
+		return constText(x)
+	case *ast.TypeName:
+		return x.Names[len(x.Names)-1]
+	case *ast.ColumnRef:
+		return strings.Join(x.Fields, ".")
+	}
+	return ""
+}
+
+func constText(c *ast.AConst) string {
+	switch c.Kind {
+	case ast.ConstInteger:
+		return itoa(int(c.Int))
+	case ast.ConstBoolean:
+		if c.Bool {
+			return "true"
+		}
+		return "false"
+	}
+	return c.Text
+}

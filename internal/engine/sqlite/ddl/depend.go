@@ -1,0 +1,466 @@
+package ddl
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// The kinds of things that may be dropped.
+type objectKind int
+
+const (
+	schemaObject objectKind = iota
+	relationObject
+	columnObject
+	constraintObject
+	indexObject
+	policyObject
+	defaultObject
+	sequenceObject
+	typeObject
+	functionObject
+	domainCheckObject
+)
+
+// object is something that may be dropped: oid is its own or, for columns and defaults, its relation's.
+type object struct {
+	kind objectKind
+	oid  catalog.OID
+	sub  int32       // column number
+	part catalog.OID // constraint, index or policy of relation oid
+}
+
+// edge is a dependency found: auto ones go without a word.
+type edge struct {
+	object
+	auto bool
+}
+
+// describe names an object as PostgreSQL's messages do.
+func (r *run) describe(o object) string {
+	snap := r.snap()
+	rel := snap.RelationByOID(o.oid)
+	on := func() string { return relWord(rel.Kind) + " " + r.qualified(rel.Schema, rel.Name) }
+	switch o.kind {
+	case schemaObject:
+		for _, s := range snap.Schemas {
+			if s.OID == o.oid {
+				return "schema " + quote(s.Name)
+			}
+		}
+	case relationObject:
+		return on()
+	case columnObject:
+		return "column " + quote(rel.ColumnByNum(o.sub).Name) + " of " + on()
+	case defaultObject:
+		return "default value for column " + quote(rel.ColumnByNum(o.sub).Name) + " of " + on()
+	case constraintObject:
+		for _, c := range rel.Constraints {
+			if c.OID == o.part {
+				return "constraint " + quote(c.Name) + " on " + on()
+			}
+		}
+	case domainCheckObject:
+		if u := snap.UserType(o.oid); u != nil {
+			for _, c := range u.Checks {
+				if c.OID == o.part {
+					return "constraint " + quote(c.Name) + " on type " + r.typeText(u.Type)
+				}
+			}
+		}
+	case indexObject:
+		for _, x := range rel.Indexes {
+			if x.OID == o.part {
+				return "index " + r.qualified(rel.Schema, x.Name)
+			}
+		}
+	case policyObject:
+		for _, p := range rel.Policies {
+			if p.OID == o.part {
+				return "policy " + quote(p.Name) + " on " + on()
+			}
+		}
+	case sequenceObject:
+		q := snap.SequenceByOID(o.oid)
+		return "sequence " + r.qualified(q.Schema, q.Name)
+	case typeObject:
+		return "type " + r.typeText(snap.TypeByOID(o.oid))
+	case functionObject:
+		return "function " + r.signature(snap.FunctionByOID(o.oid))
+	}
+	return "object"
+}
+
+// dependents finds what depends directly on an object.
+func (r *run) dependents(o object) []edge {
+	switch o.kind {
+	case schemaObject:
+		return r.inSchema(o.oid)
+	case relationObject:
+		return r.onRelation(o.oid)
+	case columnObject:
+		return r.onColumn(o.oid, o.sub)
+	case constraintObject, indexObject:
+		return r.onIndex(o)
+	case sequenceObject:
+		return r.onText(func(u *uses) bool { return u.classes[o.oid] }, object{}, true)
+	case typeObject:
+		return r.onType(o.oid)
+	case functionObject:
+		return r.onText(func(u *uses) bool { return u.functions[o.oid] }, object{}, true)
+	}
+	return nil
+}
+
+func (r *run) inSchema(oid catalog.OID) []edge {
+	var name string
+	snap := r.snap()
+	for _, s := range snap.Schemas {
+		if s.OID == oid {
+			name = s.Name
+		}
+	}
+	var out []edge
+	for _, x := range snap.Relations {
+		if x.Schema == name {
+			out = append(out, edge{object: object{kind: relationObject, oid: x.OID}})
+		}
+	}
+	for _, x := range snap.Sequences {
+		if x.Schema == name {
+			out = append(out, edge{object: object{kind: sequenceObject, oid: x.OID}, auto: x.OwnedBy != 0})
+		}
+	}
+	for _, x := range snap.Types {
+		if x.Type.Schema == name && x.Type.Kind != types.ArrayType && snap.RelationOfRowType(x.Type.OID) == nil {
+			out = append(out, edge{object: object{kind: typeObject, oid: x.Type.OID}})
+		}
+	}
+	for _, x := range snap.Functions {
+		if x.Schema == name {
+			out = append(out, edge{object: object{kind: functionObject, oid: x.OID}})
+		}
+	}
+	sortEdges(out)
+	return out
+}
+
+func sortEdges(list []edge) {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		ka, kb := a.oid, b.oid
+		if a.part != 0 {
+			ka = a.part
+		}
+		if b.part != 0 {
+			kb = b.part
+		}
+		return ka < kb
+	})
+}
+
+func (r *run) onRelation(oid catalog.OID) []edge {
+	snap := r.snap()
+	rel := snap.RelationByOID(oid)
+	var out []edge
+	for _, q := range snap.Sequences {
+		if q.OwnedBy == oid {
+			out = append(out, edge{object: object{kind: sequenceObject, oid: q.OID}, auto: true})
+		}
+	}
+	for _, ref := range snap.Referring(oid) {
+		if ref.Table.OID != oid {
+			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
+		}
+	}
+	out = append(out, r.onText(func(u *uses) bool { return u.relations[oid] }, object{kind: relationObject, oid: oid}, false)...)
+	if rel.RowType != 0 {
+		for _, e := range r.onType(rel.RowType) {
+			if e.oid != oid {
+				out = append(out, e)
+			}
+		}
+	}
+	sortEdges(out)
+	return out
+}
+
+func (r *run) onColumn(oid catalog.OID, num int32) []edge {
+	snap := r.snap()
+	rel := snap.RelationByOID(oid)
+	var out []edge
+	has := func(list []int32) bool {
+		for _, n := range list {
+			if n == num {
+				return true
+			}
+		}
+		return false
+	}
+	for _, q := range snap.Sequences {
+		if q.OwnedBy == oid && q.OwnedByCol == num {
+			out = append(out, edge{object: object{kind: sequenceObject, oid: q.OID}, auto: true})
+		}
+	}
+	for _, c := range rel.Constraints {
+		if has(c.Columns) || c.Kind == catalog.ForeignKey && c.RefTable == oid && has(c.RefColumns) {
+			out = append(out, edge{object: object{kind: constraintObject, oid: oid, part: c.OID}, auto: true})
+		}
+	}
+	for _, ref := range snap.Referring(oid) {
+		if ref.Table.OID != oid && has(ref.Constraint.RefColumns) {
+			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
+		}
+	}
+	key := columnKey{oid, num}
+	for _, x := range rel.Indexes {
+		used := has(x.Include)
+		for _, k := range x.Keys {
+			used = used || k.Column == num || k.Expr != "" && r.textUses(k.Expr, rel, nil).columns[key]
+		}
+		if used || x.Where != "" && r.textUses(x.Where, rel, nil).columns[key] {
+			out = append(out, edge{object: object{kind: indexObject, oid: oid, part: x.OID}, auto: true})
+		}
+	}
+	out = append(out, r.onText(func(u *uses) bool { return u.columns[key] }, object{kind: columnObject, oid: oid, sub: num}, true)...)
+	sortEdges(out)
+	return out
+}
+
+// onIndex finds the foreign keys that stand on a key.
+func (r *run) onIndex(o object) []edge {
+	snap := r.snap()
+	rel := snap.RelationByOID(o.oid)
+	index := o.part
+	var out []edge
+	if o.kind == constraintObject {
+		index = 0
+		for _, c := range rel.Constraints {
+			if c.OID == o.part && (c.Kind == catalog.PrimaryKey || c.Kind == catalog.Unique) {
+				index = c.Index
+			}
+		}
+	}
+	if index == 0 {
+		return nil
+	}
+	for _, ref := range snap.Referring(rel.OID) {
+		if ref.Constraint.Index == index {
+			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
+		}
+	}
+	return out
+}
+
+func (r *run) onType(oid catalog.OID) []edge {
+	snap := r.snap()
+	t := snap.TypeByOID(oid)
+	if t == nil {
+		return nil
+	}
+	same := func(x catalog.OID) bool { return x == oid || x != 0 && x == t.Array }
+	var out []edge
+	for _, rel := range snap.Relations {
+		if rel.Kind == catalog.View {
+			continue
+		}
+		for _, c := range rel.Columns {
+			if same(c.Type) {
+				out = append(out, edge{object: object{kind: columnObject, oid: rel.OID, sub: c.Num}})
+			}
+		}
+	}
+	for _, u := range snap.Types {
+		x := u.Type
+		if x.Kind == types.DomainType && x.Base != nil && same(x.Base.OID) {
+			out = append(out, edge{object: object{kind: typeObject, oid: x.OID}})
+		}
+		if x.Kind == types.CompositeType && snap.RelationOfRowType(x.OID) == nil {
+			for _, f := range x.Fields {
+				if f.Type != nil && same(f.Type.OID) {
+					out = append(out, edge{object: object{kind: typeObject, oid: x.OID}})
+					break
+				}
+			}
+		}
+	}
+	for _, f := range snap.Functions {
+		used := same(f.Returns)
+		for _, p := range f.Params {
+			used = used || same(p.Type)
+		}
+		if used {
+			out = append(out, edge{object: object{kind: functionObject, oid: f.OID}})
+		}
+	}
+	for _, rel := range snap.Relations {
+		if rel.View == nil {
+			continue
+		}
+		used := false
+		for _, c := range rel.Columns {
+			used = used || same(c.Type)
+		}
+		if !used {
+			u := r.viewUses(rel)
+			used = u.types[oid] || t.Array != 0 && u.types[t.Array]
+		}
+		if used {
+			out = append(out, edge{object: object{kind: relationObject, oid: rel.OID}})
+		}
+	}
+	sortEdges(out)
+	return out
+}
+
+// onText finds the views, defaults, checks, policies and expression indexes whose text satisfies a test. What belongs to
+// the object itself (own) is left out or, inside the same relation, dropped without a word. defaults says whether column
+// defaults are looked at.
+func (r *run) onText(test func(*uses) bool, own object, defaults bool) []edge {
+	snap := r.snap()
+	var out []edge
+	for _, rel := range snap.Relations {
+		if own.kind == relationObject && rel.OID == own.oid {
+			continue
+		}
+		mine := rel.OID == own.oid
+		if rel.View != nil {
+			if test(r.viewUses(rel)) {
+				out = append(out, edge{object: object{kind: relationObject, oid: rel.OID}})
+			}
+			continue
+		}
+		for _, p := range rel.Policies {
+			if p.Using != "" && test(r.textUses(p.Using, rel, nil)) || p.WithCheck != "" && test(r.textUses(p.WithCheck, rel, nil)) {
+				out = append(out, edge{object: object{kind: policyObject, oid: rel.OID, part: p.OID}})
+			}
+		}
+		if !defaults {
+			continue
+		}
+		for _, c := range rel.Columns {
+			if c.Default == "" || mine && c.Num == own.sub {
+				continue
+			}
+			var over *catalog.Relation
+			if c.Generated != "" {
+				over = rel
+			}
+			if test(r.textUses(c.Default, over, nil)) {
+				if c.Generated != "" {
+					out = append(out, edge{object: object{kind: columnObject, oid: rel.OID, sub: c.Num}})
+				} else {
+					out = append(out, edge{object: object{kind: defaultObject, oid: rel.OID, sub: c.Num}})
+				}
+			}
+		}
+		if mine {
+			continue
+		}
+		for _, c := range rel.Constraints {
+			if c.Kind == catalog.Check && test(r.textUses(c.Expr, rel, nil)) {
+				out = append(out, edge{object: object{kind: constraintObject, oid: rel.OID, part: c.OID}})
+			}
+		}
+		for _, x := range rel.Indexes {
+			used := x.Where != "" && test(r.textUses(x.Where, rel, nil))
+			for _, k := range x.Keys {
+				used = used || k.Expr != "" && test(r.textUses(k.Expr, rel, nil))
+			}
+			if used {
+				out = append(out, edge{object: object{kind: indexObject, oid: rel.OID, part: x.OID}})
+			}
+		}
+	}
+	for _, u := range snap.Types {
+		for _, c := range u.Checks {
+			if c.Kind == catalog.Check && u.Type.Base != nil && test(r.textUses(c.Expr, nil, u.Type.Base)) {
+				out = append(out, edge{object: object{kind: domainCheckObject, oid: u.Type.OID, part: c.OID}})
+			}
+		}
+	}
+	return out
+}
+
+// remove drops objects and what depends on them. Without cascade nothing else may depend on them.
+func (r *run) remove(targets []object, cascade bool) error {
+	seen := map[object]bool{}
+	for _, t := range targets {
+		seen[t] = true
+	}
+	var order []object
+	var lines []string
+	var visit func(o object)
+	visit = func(o object) {
+		order = append(order, o)
+		for _, e := range r.dependents(o) {
+			if seen[e.object] || seen[object{kind: relationObject, oid: e.oid}] && inRelation(e.kind) {
+				continue
+			}
+			seen[e.object] = true
+			if !e.auto {
+				lines = append(lines, r.describe(e.object)+" depends on "+r.describe(o))
+			}
+			visit(e.object)
+		}
+	}
+	for _, t := range targets {
+		visit(t)
+	}
+	if len(lines) > 0 && !cascade {
+		what := "desired object(s)"
+		if len(targets) == 1 {
+			what = r.describe(targets[0])
+		}
+		return errs.New("2BP01", "cannot drop %s because other objects depend on it", what).
+			WithDetail("%s", strings.Join(lines, "\n")).
+			WithHint("Use DROP ... CASCADE to drop the dependent objects too.")
+	}
+	sort.SliceStable(order, func(i, j int) bool { return dropRank(order[i]) < dropRank(order[j]) })
+	for _, o := range order {
+		if err := r.removeOne(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inRelation says whether things of a kind go with their relation.
+func inRelation(k objectKind) bool {
+	switch k {
+	case columnObject, constraintObject, indexObject, policyObject, defaultObject:
+		return true
+	}
+	return false
+}
+
+// dropRank orders the drops so that nothing is left that speaks of what is gone.
+func dropRank(o object) int {
+	switch o.kind {
+	case policyObject:
+		return 0
+	case domainCheckObject:
+		return 1
+	case constraintObject:
+		return 2
+	case indexObject:
+		return 3
+	case defaultObject:
+		return 4
+	case columnObject:
+		return 5
+	case relationObject:
+		return 6
+	case functionObject:
+		return 7
+	case sequenceObject:
+		return 8
+	case typeObject:
+		return 9
+	}
+	return 10
+}

@@ -1,0 +1,357 @@
+package ddl
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/print"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// signature is a function's name with its input types, as messages print it.
+func (r *run) signature(f *catalog.Function) string {
+	var args []string
+	for _, p := range f.Inputs() {
+		if t := r.snap().TypeByOID(p.Type); t != nil {
+			args = append(args, r.typeText(t))
+		}
+	}
+	name := quote(f.Name)
+	visible := false
+	for _, s := range r.path() {
+		visible = visible || s == f.Schema
+	}
+	if !visible {
+		name = quote(f.Schema) + "." + name
+	}
+	return name + "(" + strings.Join(args, ",") + ")"
+}
+
+// sameFunction finds a function of a schema with the same name and input types.
+func (r *run) sameFunction(schema string, f *catalog.Function) *catalog.Function {
+	in := f.Inputs()
+next:
+	for _, x := range r.snap().FunctionsNamed(schema, f.Name) {
+		other := x.Inputs()
+		if len(other) != len(in) || x.OID == f.OID {
+			continue
+		}
+		for i := range in {
+			if in[i].Type != other[i].Type {
+				continue next
+			}
+		}
+		return x
+	}
+	return nil
+}
+
+// function finds a function by its name and, when they were written, input types.
+func (r *run) function(o *ast.ObjectWithArgs, kind ast.ObjectType) (*catalog.Function, error) {
+	schema, name := split(o.Name)
+	schemas := r.path()
+	if schema != "" {
+		if err := r.lookSchema(schema, o.Pos); err != nil {
+			return nil, err
+		}
+		schemas = []string{schema}
+	}
+	word := "function"
+	if kind == ast.ObjectProcedure {
+		word = "procedure"
+	} else if kind == ast.ObjectAggregate {
+		word = "aggregate"
+	}
+	if o.ArgsUnspecified {
+		var found []*catalog.Function
+		for _, s := range schemas {
+			if found = r.snap().FunctionsNamed(s, name); len(found) > 0 {
+				break
+			}
+		}
+		switch len(found) {
+		case 0:
+			return nil, errs.New("42883", "could not find a %s named \"%s\"", word, strings.Join(o.Name, "."))
+		case 1:
+			return found[0], nil
+		}
+		return nil, errs.New("42725", "%s name \"%s\" is not unique", word, strings.Join(o.Name, ".")).
+			WithHint("Specify the argument list to select the %s unambiguously.", word)
+	}
+	var in []types.OID
+	var texts []string
+	for _, p := range o.Params {
+		if p == nil || p.Mode == ast.ParamOut || p.Mode == ast.ParamTable {
+			continue
+		}
+		t, _, err := r.typeName(p.Type)
+		if err != nil {
+			return nil, err
+		}
+		in = append(in, t.OID)
+		texts = append(texts, t.String())
+	}
+	for _, s := range schemas {
+	next:
+		for _, f := range r.snap().FunctionsNamed(s, name) {
+			list := f.Inputs()
+			if len(list) != len(in) {
+				continue
+			}
+			for i := range list {
+				if list[i].Type != in[i] {
+					continue next
+				}
+			}
+			return f, nil
+		}
+	}
+	return nil, errs.New("42883", "%s %s(%s) does not exist", word, strings.Join(o.Name, "."), strings.Join(texts, ", "))
+}
+
+var paramModes = map[ast.FunctionParameterMode]catalog.ParamMode{ast.ParamDefault: catalog.In, ast.ParamIn: catalog.In,
+	ast.ParamOut: catalog.Out, ast.ParamInOut: catalog.InOut, ast.ParamVariadic: catalog.Variadic, ast.ParamTable: catalog.TableCol}
+
+func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
+	language := ""
+	pos := s.Pos
+	if o := s.Option(ast.FuncLanguage); o != nil {
+		language, pos = strings.ToLower(o.Value), o.Pos
+	} else if s.Return != nil || s.Atomic {
+		language = "sql"
+	} else {
+		return errs.New("42P13", "no language specified")
+	}
+	switch language {
+	case "sql":
+	case "plpgsql":
+		return r.unsupported(pos, "a function in language plpgsql", "Write it in language sql, or serve this project from PostgreSQL.")
+	case "c", "internal":
+		return r.unsupported(pos, "a function in language "+language, "")
+	default:
+		return r.at(pos, errs.New("42704", "language \"%s\" does not exist", language))
+	}
+	schema, name := split(s.Name)
+	sc, err := r.targetSchema(schema, s.NamePos)
+	if err != nil {
+		return err
+	}
+	if s.Procedure {
+		return r.unsupported(s.Pos, "CREATE PROCEDURE", "")
+	}
+	owner := r.tx.Role()
+	f := &catalog.Function{Schema: sc.Name, Name: name, Owner: owner, Kind: catalog.RegularFunction, Volatility: 'v', Language: language}
+	if err := r.functionParams(f, s); err != nil {
+		return err
+	}
+	if err := r.functionOptions(f, s.Options); err != nil {
+		return err
+	}
+	if err := r.functionBody(f, s); err != nil {
+		return err
+	}
+	if f.Rows == 0 && f.ReturnsSet {
+		f.Rows = 1000
+	}
+	old := r.sameFunction(sc.Name, f)
+	if old == nil {
+		f.OID, f.ACL = r.edit.NewOID(), r.defaultACL(owner, sc.Name, 'f')
+		r.edit.PutFunction(f)
+		return nil
+	}
+	if !s.Replace {
+		return errs.New("42723", "function \"%s\" already exists with same argument types", name)
+	}
+	if err := r.mustOwn(old.Owner, "function", name); err != nil {
+		return err
+	}
+	if old.Returns != f.Returns || old.ReturnsSet != f.ReturnsSet {
+		return errs.New("42P13", "cannot change return type of existing function").
+			WithHint("Use DROP FUNCTION %s first.", r.signature(old))
+	}
+	for i, p := range old.Inputs() {
+		in := f.Inputs()
+		if p.Name != "" && p.Name != in[i].Name {
+			return errs.New("42P13", "cannot change name of input parameter \"%s\"", p.Name).
+				WithHint("Use DROP FUNCTION %s first.", r.signature(old))
+		}
+		if p.HasDefault && !in[i].HasDefault {
+			return errs.New("42P13", "cannot remove parameter defaults from existing function").
+				WithHint("Use DROP FUNCTION %s first.", r.signature(old))
+		}
+	}
+	f.OID, f.ACL, f.Owner, f.Comment = old.OID, old.ACL, old.Owner, old.Comment
+	r.edit.PutFunction(f)
+	return nil
+}
+
+func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) error {
+	list := append(append([]*ast.FunctionParameter(nil), s.Params...), s.ReturnsTable...)
+	var outs []types.OID
+	sawDefault := false
+	names := map[string]bool{}
+	for _, p := range list {
+		if p.Type.Setof {
+			return errs.New("42P13", "functions cannot accept set arguments")
+		}
+		t, _, err := r.typeName(p.Type)
+		if err != nil {
+			return err
+		}
+		mode := paramModes[p.Mode]
+		if mode == catalog.TableCol || p.Mode == ast.ParamTable {
+			mode = catalog.TableCol
+		}
+		param := catalog.Param{Name: p.Name, Mode: mode, Type: t.OID}
+		input := mode == catalog.In || mode == catalog.InOut || mode == catalog.Variadic
+		if p.Name != "" {
+			key := p.Name
+			if names[key] {
+				return errs.New("42P13", "parameter name \"%s\" used more than once", p.Name)
+			}
+			names[key] = true
+		}
+		if mode == catalog.Variadic && t.Kind != types.ArrayType && t.OID != types.AnyArrayOID && t.OID != types.AnyOID {
+			return errs.New("42P13", "VARIADIC parameter must be an array")
+		}
+		switch {
+		case p.Default != nil && !input:
+			return errs.New("42P13", "only input parameters can have default values")
+		case p.Default != nil:
+			if _, err := r.defaultFor(p.Default, "", p.Name, nil, t, -1); err != nil {
+				return err
+			}
+			param.HasDefault, param.Default = true, r.stored(p.Default)
+			sawDefault = true
+		case input && sawDefault:
+			return errs.New("42P13", "input parameters after one with a default value must also have defaults")
+		}
+		if mode == catalog.Out || mode == catalog.InOut || mode == catalog.TableCol {
+			outs = append(outs, t.OID)
+		}
+		f.Params = append(f.Params, param)
+	}
+	switch {
+	case s.ReturnsTable != nil:
+		f.ReturnsSet = true
+		f.Returns = types.RecordOID
+		if len(outs) == 1 {
+			f.Returns = outs[0]
+		}
+	case s.Returns != nil:
+		n := *s.Returns
+		f.ReturnsSet, n.Setof = n.Setof, false
+		t, _, err := r.typeName(&n)
+		if err != nil {
+			return err
+		}
+		f.Returns = t.OID
+		if len(outs) == 1 && t.OID != outs[0] {
+			return errs.New("42P13", "function result type must be %s because of OUT parameters", r.typeText(r.snap().TypeByOID(outs[0])))
+		}
+		if len(outs) > 1 && t.OID != types.RecordOID {
+			return errs.New("42P13", "function result type must be %s because of OUT parameters", "record")
+		}
+		if t.OID == types.TriggerOID {
+			return errs.New("42P13", "SQL functions cannot return type %s", t)
+		}
+	case len(outs) == 1:
+		f.Returns = outs[0]
+	case len(outs) > 1:
+		f.Returns = types.RecordOID
+	default:
+		return errs.New("42P13", "function result type must be specified")
+	}
+	return nil
+}
+
+func (r *run) functionOptions(f *catalog.Function, options []*ast.FuncOption) error {
+	seen := map[ast.FuncOptionKind]bool{}
+	for _, o := range options {
+		if seen[o.Kind] && o.Kind != ast.FuncSet {
+			return r.at(o.Pos, errs.New("42601", "conflicting or redundant options"))
+		}
+		seen[o.Kind] = true
+		switch o.Kind {
+		case ast.FuncVolatility:
+			f.Volatility = strings.ToLower(o.Value)[0]
+		case ast.FuncStrict:
+			f.Strict = o.Bool
+		case ast.FuncSecurity:
+			f.SecurityDefiner = o.Bool
+		case ast.FuncLeakproof:
+			f.Leakproof = o.Bool
+		case ast.FuncRows:
+			n, err := strconv.ParseFloat(o.Value, 64)
+			if err != nil || n <= 0 {
+				return errs.New("22023", "ROWS must be positive")
+			}
+			f.Rows = n
+		case ast.FuncWindow:
+			return r.unsupported(o.Pos, "a window function of one's own", "")
+		case ast.FuncSet:
+			settings := map[string]string{}
+			for k, v := range f.Settings {
+				settings[k] = v
+			}
+			if err := r.roleSetting(settings, o.Set); err != nil {
+				return err
+			}
+			f.Settings = settings
+		}
+	}
+	return nil
+}
+
+func (r *run) functionBody(f *catalog.Function, s *ast.CreateFunctionStmt) error {
+	switch {
+	case s.Return != nil:
+		f.NewStyleBody = true
+		f.Body = "RETURN " + print.Expr(r.qualify(s.Return.Value).(ast.Expr))
+		return nil
+	case s.Atomic:
+		f.NewStyleBody = true
+		var parts []string
+		for _, b := range s.Body {
+			parts = append(parts, print.Statement(r.qualify(b).(ast.Statement)))
+		}
+		f.Body = "BEGIN ATOMIC " + strings.Join(parts, "; ") + "; END"
+		return nil
+	}
+	as := s.Option(ast.FuncAs)
+	if as == nil {
+		return errs.New("42P13", "no function body specified")
+	}
+	f.Body = as.Value
+	if check, _ := r.tx.Setting("check_function_bodies"); check == "off" {
+		return nil
+	}
+	if _, err := parse.Script(as.Value); err != nil {
+		if e := errs.Of(err); e != nil {
+			e.Position = 0
+			return e
+		}
+		return err
+	}
+	return nil
+}
+
+func (r *run) alterFunction(s *ast.AlterFunctionStmt) error {
+	f, err := r.function(s.Func, s.Kind)
+	if err != nil {
+		return err
+	}
+	if err := r.mustOwn(f.Owner, "function", f.Name); err != nil {
+		return err
+	}
+	x := *f
+	if err := r.functionOptions(&x, s.Options); err != nil {
+		return err
+	}
+	r.edit.PutFunction(&x)
+	return nil
+}

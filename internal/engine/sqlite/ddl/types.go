@@ -1,0 +1,527 @@
+package ddl
+
+import (
+	"strings"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/layout"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// freeType finds the schema of a new type and checks that its name is free.
+func (r *run) freeType(n *ast.AnyName) (schema, name string, err error) {
+	schema, name = split(n.Parts)
+	sc, err := r.targetSchema(schema, n.Pos)
+	if err != nil {
+		return "", "", err
+	}
+	if t := r.snap().Type(sc.Name, name); t != nil {
+		return "", "", errs.New("42710", "type \"%s\" already exists", name)
+	}
+	return sc.Name, name, nil
+}
+
+// typeNamed finds a type by a possibly qualified name.
+func (r *run) typeNamed(n *ast.AnyName) (*types.Type, error) {
+	schema, name := split(n.Parts)
+	if schema != "" {
+		if err := r.lookSchema(schema, n.Pos); err != nil {
+			return nil, err
+		}
+		if t := r.snap().Type(schema, name); t != nil {
+			return t, nil
+		}
+		return nil, errs.New("42704", "type \"%s\" does not exist", schema+"."+name)
+	}
+	for _, s := range r.path() {
+		if t := r.snap().Type(s, name); t != nil {
+			return t, nil
+		}
+	}
+	return nil, errs.New("42704", "type \"%s\" does not exist", name)
+}
+
+// typeText prints a type's name, qualified unless the search path finds it.
+func (r *run) typeText(t *types.Type) string {
+	name, _ := r.tx.Env().Names.RegOut(types.RegTypeOID, t.OID)
+	return name
+}
+
+func (r *run) createEnum(s *ast.CreateEnumStmt) error {
+	schema, name, err := r.freeType(s.Name)
+	if err != nil {
+		return err
+	}
+	oid := r.edit.NewOID()
+	seen := map[string]bool{}
+	for _, l := range s.Labels {
+		if err := enumLabel(l); err != nil {
+			return err
+		}
+		if seen[l] {
+			e := errs.New("23505", "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"").
+				WithDetail("Key (enumtypid, enumlabel)=(%d, %s) already exists.", oid, l)
+			e.Schema, e.Table, e.Constraint = "pg_catalog", "pg_enum", "pg_enum_typid_label_index"
+			return e
+		}
+		seen[l] = true
+	}
+	r.putTypeWithArray(types.NewEnum(oid, schema, name, append([]string(nil), s.Labels...)), r.tx.Role())
+	return nil
+}
+
+func enumLabel(l string) error {
+	if len(l) > maxName {
+		return errs.New("42602", "invalid enum label \"%s\"", l).WithDetail("Labels must be 63 bytes or less.")
+	}
+	return nil
+}
+
+// changeType puts a changed copy of a type into the catalog.
+func (r *run) changeType(t *types.Type, f func(t *types.Type, u *catalog.UserType)) {
+	u := *r.snap().UserType(t.OID)
+	c := *t
+	u.Type = &c
+	f(&c, &u)
+	r.edit.PutType(&u)
+}
+
+func (r *run) alterEnum(s *ast.AlterEnumStmt) error {
+	t, err := r.typeNamed(s.Name)
+	if err != nil {
+		return err
+	}
+	if t.Kind != types.EnumType {
+		return errs.New("42809", "%s is not an enum", r.typeText(t))
+	}
+	if err := r.mustOwn(r.snap().UserType(t.OID).Owner, "type", t.Name); err != nil {
+		return err
+	}
+	if s.Rename {
+		return r.renameEnumValue(t, s)
+	}
+	if err := enumLabel(s.NewValue); err != nil {
+		return err
+	}
+	if t.Label(s.NewValue) >= 0 {
+		if s.SkipIfExists {
+			return nil
+		}
+		return errs.New("42710", "enum label \"%s\" already exists", s.NewValue)
+	}
+	at := len(t.Labels)
+	if s.HasNeighbor {
+		if at = t.Label(s.Neighbor); at < 0 {
+			return errs.New("22023", "\"%s\" is not an existing enum label", s.Neighbor)
+		}
+		if s.After {
+			at++
+		}
+	}
+	labels := append([]string(nil), t.Labels[:at]...)
+	labels = append(append(labels, s.NewValue), t.Labels[at:]...)
+	r.changeType(t, func(t *types.Type, _ *catalog.UserType) { t.Labels = labels })
+	return nil
+}
+
+// renameEnumValue renames a label in the type and in every row that holds it. The indexes that compare the column are made
+// again, because their order is that of the labels.
+func (r *run) renameEnumValue(t *types.Type, s *ast.AlterEnumStmt) error {
+	at := t.Label(s.OldValue)
+	if at < 0 {
+		return errs.New("22023", "\"%s\" is not an existing enum label", s.OldValue)
+	}
+	if t.Label(s.NewValue) >= 0 {
+		return errs.New("42710", "enum label \"%s\" already exists", s.NewValue)
+	}
+	if err := enumLabel(s.NewValue); err != nil {
+		return err
+	}
+	type column struct {
+		rel *catalog.Relation
+		col *catalog.Column
+	}
+	var columns []column
+	for _, rel := range r.snap().Relations {
+		if rel.Kind != catalog.Table && rel.Kind != catalog.MaterializedView {
+			continue
+		}
+		for _, c := range rel.Columns {
+			ct := r.snap().TypeByOID(c.Type)
+			if ct.Underlying().OID == t.OID {
+				columns = append(columns, column{rel, c})
+				continue
+			}
+			if holds(ct, t.OID) {
+				row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.QuotedTable(rel) + " WHERE " + layout.QuotedColumn(c.Name) + " IS NOT NULL LIMIT 1")
+				if err != nil {
+					return err
+				}
+				if row != nil {
+					return r.unsupported(s.Pos, "renaming a value of an enum that arrays or rows in table "+rel.Name+" hold", "")
+				}
+			}
+		}
+	}
+	dropped := map[catalog.OID]*catalog.Relation{}
+	for _, c := range columns {
+		if dropped[c.rel.OID] == nil {
+			dropped[c.rel.OID] = c.rel
+			for _, x := range c.rel.Indexes {
+				if err := r.dropIndexFile(c.rel, x); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	labels := append([]string(nil), t.Labels...)
+	labels[at] = s.NewValue
+	r.changeType(t, func(t *types.Type, _ *catalog.UserType) { t.Labels = labels })
+	r.snap()
+	for _, c := range columns {
+		name := layout.QuotedColumn(c.col.Name)
+		err := r.tx.Conn.Exec("UPDATE "+layout.QuotedTable(c.rel)+" SET "+name+" = ?2 WHERE "+name+" COLLATE BINARY = ?1",
+			types.Text(s.OldValue), types.Text(s.NewValue))
+		if err != nil {
+			return err
+		}
+	}
+	for _, rel := range dropped {
+		rel = r.snap().RelationByOID(rel.OID)
+		for _, x := range rel.Indexes {
+			if err := r.rebuildIndex(rel, x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// holds says whether values of a type contain values of another.
+func holds(t *types.Type, oid catalog.OID) bool {
+	if t == nil {
+		return false
+	}
+	if t.OID == oid {
+		return true
+	}
+	switch t.Kind {
+	case types.ArrayType:
+		return holds(t.Elem, oid)
+	case types.DomainType:
+		return holds(t.Base, oid)
+	case types.RangeType:
+		return holds(t.Subtype, oid)
+	case types.MultirangeType:
+		return holds(t.Range, oid)
+	case types.CompositeType:
+		for _, f := range t.Fields {
+			if holds(f.Type, oid) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *run) createDomain(s *ast.CreateDomainStmt) error {
+	schema, name, err := r.freeType(s.Name)
+	if err != nil {
+		return err
+	}
+	base, mod, err := r.typeName(s.Type)
+	if err != nil {
+		return err
+	}
+	if base.Kind == types.PseudoType {
+		return errs.New("42804", "\"%s\" is not a valid base type for a domain", base)
+	}
+	t := types.NewDomain(r.edit.NewOID(), schema, name, base, mod, false)
+	u := r.putTypeWithArray(t, r.tx.Role())
+	sawNull, sawDefault := false, false
+	for _, c := range s.Constraints {
+		switch c.Type {
+		case ast.ConstrNotNull:
+			if sawNull {
+				return errs.New("42601", "conflicting NULL/NOT NULL constraints")
+			}
+			t.NotNull = true
+		case ast.ConstrNull:
+			if t.NotNull {
+				return errs.New("42601", "conflicting NULL/NOT NULL constraints")
+			}
+			sawNull = true
+		case ast.ConstrDefault:
+			if sawDefault {
+				return errs.New("42601", "multiple default expressions")
+			}
+			sawDefault = true
+			if _, err := r.defaultFor(c.Expr, "default", name, nil, base, mod); err != nil {
+				return err
+			}
+			u.Default = r.stored(c.Expr)
+		case ast.ConstrCheck:
+		case ast.ConstrUnique:
+			return errs.New("42601", "unique constraints not possible for domains")
+		case ast.ConstrPrimary:
+			return errs.New("42601", "primary key constraints not possible for domains")
+		case ast.ConstrForeign:
+			return errs.New("42601", "foreign key constraints not possible for domains")
+		case ast.ConstrExclusion:
+			return errs.New("42601", "exclusion constraints not possible for domains")
+		default:
+			return errs.New("0A000", "specifying constraint deferrability not supported for domains")
+		}
+	}
+	for _, c := range s.Constraints {
+		if c.Type == ast.ConstrCheck {
+			if err := r.domainCheck(u, c); err != nil {
+				return err
+			}
+		}
+	}
+	r.edit.PutType(u)
+	return nil
+}
+
+// domainCheck adds a check to a domain's record.
+func (r *run) domainCheck(u *catalog.UserType, c *ast.Constraint) error {
+	t := u.Type
+	if err := r.analyzeDomainCheck(t, c.Expr); err != nil {
+		return err
+	}
+	name := c.Name
+	taken := map[string]bool{}
+	for _, k := range u.Checks {
+		taken[k.Name] = true
+	}
+	if name == "" {
+		name = r.constraintName(t.Schema, t.Name, "", "check", taken)
+	} else if taken[name] {
+		return errs.New("42710", "constraint \"%s\" for domain \"%s\" already exists", name, t.Name)
+	}
+	u.Checks = append(append([]*catalog.Constraint(nil), u.Checks...),
+		&catalog.Constraint{OID: r.edit.NewOID(), Name: name, Kind: catalog.Check, Expr: r.stored(c.Expr), NotValid: c.NotValid})
+	return nil
+}
+
+func (r *run) alterDomain(s *ast.AlterDomainStmt) error {
+	t, err := r.typeNamed(s.Name)
+	if err != nil {
+		return err
+	}
+	if t.Kind != types.DomainType {
+		return errs.New("42809", "%s is not a domain", r.typeText(t))
+	}
+	u := *r.snap().UserType(t.OID)
+	c := *t
+	u.Type = &c
+	if err := r.mustOwn(u.Owner, "domain", t.Name); err != nil {
+		return err
+	}
+	switch s.Type {
+	case ast.DomainDefault:
+		u.Default = ""
+		if s.Expr != nil {
+			if _, err := r.defaultFor(s.Expr, "default", t.Name, nil, t.Base, t.Typmod); err != nil {
+				return err
+			}
+			u.Default = r.stored(s.Expr)
+		}
+	case ast.DomainSetNotNull, ast.DomainDropNotNull:
+		c.NotNull = s.Type == ast.DomainSetNotNull
+		if c.NotNull {
+			err := r.domainRows(t, func(rel *catalog.Relation, col *catalog.Column) error {
+				row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.QuotedTable(rel) + " WHERE " + layout.QuotedColumn(col.Name) + " IS NULL LIMIT 1")
+				if err == nil && row != nil {
+					return errs.New("23502", "column \"%s\" of table \"%s\" contains null values", col.Name, rel.Name)
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	case ast.DomainAddConstraint:
+		if s.Constraint.Type != ast.ConstrCheck {
+			return r.unsupported(s.Pos, "this constraint of a domain", "")
+		}
+		if err := r.domainCheck(&u, s.Constraint); err != nil {
+			return err
+		}
+		r.edit.PutType(&u)
+		if !s.Constraint.NotValid {
+			return r.validateDomain(t)
+		}
+		return nil
+	case ast.DomainDropConstraint:
+		var kept []*catalog.Constraint
+		for _, k := range u.Checks {
+			if k.Name != s.ConName {
+				kept = append(kept, k)
+			}
+		}
+		if len(kept) == len(u.Checks) {
+			if s.MissingOK {
+				return nil
+			}
+			return errs.New("42704", "constraint \"%s\" of domain \"%s\" does not exist", s.ConName, t.Name)
+		}
+		u.Checks = kept
+	case ast.DomainValidateConstraint:
+		found := false
+		for i, k := range u.Checks {
+			if k.Name == s.ConName {
+				found = true
+				y := *k
+				y.NotValid = false
+				u.Checks = append([]*catalog.Constraint(nil), u.Checks...)
+				u.Checks[i] = &y
+			}
+		}
+		if !found {
+			return errs.New("42704", "constraint \"%s\" of domain \"%s\" does not exist", s.ConName, t.Name)
+		}
+		r.edit.PutType(&u)
+		return r.validateDomain(t)
+	}
+	r.edit.PutType(&u)
+	return nil
+}
+
+// domainRows calls f for every column of a table that has the domain as its type.
+func (r *run) domainRows(t *types.Type, f func(rel *catalog.Relation, col *catalog.Column) error) error {
+	for _, rel := range r.snap().Relations {
+		if rel.Kind != catalog.Table {
+			continue
+		}
+		for _, c := range rel.Columns {
+			for ct := r.snap().TypeByOID(c.Type); ct != nil; ct = ct.Base {
+				if ct.OID == t.OID {
+					if err := f(rel, c); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// validateDomain applies a domain's checks to every stored value of it.
+func (r *run) validateDomain(t *types.Type) error {
+	now := r.snap().TypeByOID(t.OID)
+	return r.domainRows(t, func(rel *catalog.Relation, col *catalog.Column) error {
+		return r.tx.Conn.Query("SELECT DISTINCT "+layout.QuotedColumn(col.Name)+" FROM "+layout.QuotedTable(rel), func(row []types.Datum) error {
+			if err := types.CheckDomain(now, row[0], r.tx.Env()); err != nil {
+				if e := errs.Of(err); e != nil && e.Code == "23514" {
+					return errs.New("23514", "column \"%s\" of table \"%s\" contains values that violate the new constraint", col.Name, rel.Name)
+				}
+				return err
+			}
+			return nil
+		})
+	})
+}
+
+func (r *run) createComposite(s *ast.CompositeTypeStmt) error {
+	schema, name, err := r.freeType(s.Name)
+	if err != nil {
+		return err
+	}
+	if classIn(r.snap(), schema, name).found() {
+		return errs.New("42P07", "relation \"%s\" already exists", name)
+	}
+	var fields []types.Field
+	for _, c := range s.Columns {
+		t, mod, err := r.typeName(c.Type)
+		if err != nil {
+			return err
+		}
+		if t.Kind == types.PseudoType {
+			return errs.New("42P16", "column \"%s\" has pseudo-type %s", c.Name, t)
+		}
+		for _, f := range fields {
+			if f.Name == c.Name {
+				return errs.New("42701", "column \"%s\" specified more than once", c.Name)
+			}
+		}
+		fields = append(fields, types.Field{Name: c.Name, Type: t, Typmod: mod})
+	}
+	r.putTypeWithArray(types.NewComposite(r.edit.NewOID(), schema, name, fields), r.tx.Role())
+	return nil
+}
+
+// alterAttributes is ALTER TYPE of a composite type.
+func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
+	n := &ast.AnyName{Pos: s.Relation.Pos, Parts: []string{s.Relation.Name}}
+	if s.Relation.Schema != "" {
+		n.Parts = []string{s.Relation.Schema, s.Relation.Name}
+	}
+	t, err := r.typeNamed(n)
+	if err != nil {
+		return err
+	}
+	if t.Kind != types.CompositeType || r.snap().RelationOfRowType(t.OID) != nil {
+		return errs.New("42809", "%s is not a composite type", r.typeText(t))
+	}
+	if err := r.mustOwn(r.snap().UserType(t.OID).Owner, "type", t.Name); err != nil {
+		return err
+	}
+	for _, rel := range r.snap().Relations {
+		for _, c := range rel.Columns {
+			if holds(r.snap().TypeByOID(c.Type), t.OID) {
+				return errs.New("0A000", "cannot alter type \"%s\" because column \"%s.%s\" uses it", t.Name, rel.Name, c.Name)
+			}
+		}
+	}
+	fields := append([]types.Field(nil), t.Fields...)
+	for _, cmd := range s.Cmds {
+		name := cmd.Name
+		if cmd.Column != nil {
+			name = cmd.Column.Name
+		}
+		at := -1
+		for i, f := range fields {
+			if f.Name == name {
+				at = i
+			}
+		}
+		switch cmd.Type {
+		case ast.AlterAddAttribute:
+			if at >= 0 {
+				return errs.New("42701", "column \"%s\" of relation \"%s\" already exists", name, t.Name)
+			}
+			ft, mod, err := r.typeName(cmd.Column.Type)
+			if err != nil {
+				return err
+			}
+			fields = append(fields, types.Field{Name: name, Type: ft, Typmod: mod})
+		case ast.AlterDropAttribute:
+			if at < 0 {
+				if cmd.MissingOK {
+					continue
+				}
+				return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, t.Name)
+			}
+			fields = append(fields[:at], fields[at+1:]...)
+		case ast.AlterAttributeType:
+			if at < 0 {
+				return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, t.Name)
+			}
+			ft, mod, err := r.typeName(cmd.NewType)
+			if err != nil {
+				return err
+			}
+			fields[at].Type, fields[at].Typmod = ft, mod
+		default:
+			return r.unsupported(s.Pos, "this form of ALTER TYPE", "")
+		}
+	}
+	r.changeType(t, func(t *types.Type, _ *catalog.UserType) { t.Fields = fields })
+	return nil
+}
+
+func joinLines(lines []string) string { return strings.Join(lines, "\n") }

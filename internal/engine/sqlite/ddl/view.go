@@ -1,0 +1,383 @@
+package ddl
+
+import (
+	"github.com/basement-project/basement/internal/analyze"
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/print"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+func (r *run) createView(s *ast.ViewStmt) error {
+	if s.View.Persistence == ast.Temporary {
+		return r.unsupported(s.Pos, "CREATE TEMPORARY VIEW", "Use an ordinary view or a WITH query.")
+	}
+	sel, ok := s.Query.(*ast.SelectStmt)
+	if !ok {
+		return errs.New("42601", "views must be unconditional SELECT or VALUES statements")
+	}
+	if sel.Into != nil {
+		return errs.New("0A000", "views must not contain SELECT INTO")
+	}
+	sc, err := r.targetSchema(s.View.Schema, s.View.Pos)
+	if err != nil {
+		return err
+	}
+	if s.Recursive {
+		sel = recursiveView(s, sel)
+	}
+	q, err := r.viewTree(sel)
+	if err != nil {
+		return err
+	}
+	old := classIn(r.snap(), sc.Name, s.View.Name)
+	if old.found() && !s.Replace {
+		return errs.New("42P07", "relation \"%s\" already exists", s.View.Name)
+	}
+	if old.found() && (old.rel == nil || old.index != nil || old.rel.Kind != catalog.View) {
+		return errs.New("42809", "\"%s\" is not a view", s.View.Name)
+	}
+	options, err := r.relOptions(nil, s.Options)
+	if err != nil {
+		return err
+	}
+	switch s.CheckOption {
+	case ast.LocalCheckOption:
+		options = withOption(options, "check_option", "local")
+	case ast.CascadedCheckOption:
+		options = withOption(options, "check_option", "cascaded")
+	}
+	columns, err := viewColumns(q, s.Columns)
+	if err != nil {
+		return err
+	}
+	updatable := updatableView(q)
+	if options["check_option"] != "" && !updatable {
+		return errs.New("0A000", "WITH CHECK OPTION is supported only on automatically updatable views")
+	}
+	var rel *catalog.Relation
+	if old.found() {
+		if err := r.mustOwn(old.rel.Owner, "view", old.rel.Name); err != nil {
+			return err
+		}
+		rel = cloneRelation(old.rel)
+		if err := r.replaceColumns(rel, columns); err != nil {
+			return err
+		}
+	} else {
+		if _, err := r.free(sc.Name, s.View.Name, false); err != nil {
+			return err
+		}
+		rel = r.newRelation(sc.Name, s.View.Name, catalog.View)
+		rel.Columns = columns
+		rel.LastColumn = int32(len(columns))
+	}
+	rel.Options = options
+	rel.View = r.viewQuery(sel, q)
+	rel.Insertable, rel.Updatable, rel.Deletable = updatable, updatable, updatable
+	r.edit.PutRelation(rel)
+	if !old.found() {
+		r.putRowType(rel)
+	}
+	return nil
+}
+
+// recursiveView spells CREATE RECURSIVE VIEW out.
+func recursiveView(s *ast.ViewStmt, sel *ast.SelectStmt) *ast.SelectStmt {
+	out := ast.Select()
+	out.With = &ast.WithClause{Pos: -1, Recursive: true, CTEs: []*ast.CommonTableExpr{
+		{Pos: -1, Name: s.View.Name, Columns: s.Columns, Query: sel}}}
+	for _, c := range s.Columns {
+		out.Targets = append(out.Targets, ast.As(ast.Col(c), ""))
+	}
+	out.From = []ast.TableRef{&ast.RangeVar{Pos: -1, Name: s.View.Name}}
+	return out
+}
+
+// viewTree analyses a view's query without asking for rights: they are checked when the view is read.
+func (r *run) viewTree(sel *ast.SelectStmt) (*query.Query, error) {
+	opt := r.analyzeOptions()
+	opt.Role = ""
+	q, params, err := analyze.Statement(r.snap(), sel, opt)
+	if err != nil {
+		return nil, err
+	}
+	if len(params) > 0 {
+		return nil, errs.New("42P02", "there is no parameter $1")
+	}
+	return q, nil
+}
+
+// viewColumns makes a view's columns of its query's targets.
+func viewColumns(q *query.Query, names []string) ([]*catalog.Column, error) {
+	var out []*catalog.Column
+	seen := map[string]bool{}
+	for _, t := range q.Targets {
+		if t.Junk {
+			continue
+		}
+		name := t.Name
+		if len(out) < len(names) {
+			name = names[len(out)]
+		}
+		if seen[name] {
+			return nil, errs.New("42701", "column \"%s\" specified more than once", name)
+		}
+		seen[name] = true
+		typ := t.Expr.Type()
+		oid := typ.OID
+		if oid == types.UnknownOID {
+			oid = types.TextOID
+		}
+		out = append(out, &catalog.Column{Num: int32(len(out) + 1), Name: name, Type: oid, Typmod: t.Expr.Typmod(), ACL: catalog.ACL{Default: true}})
+	}
+	if len(names) > len(out) {
+		return nil, errs.New("42601", "CREATE VIEW specifies more column names than columns")
+	}
+	return out, nil
+}
+
+// replaceColumns applies CREATE OR REPLACE VIEW's rule: the old columns stay as they are, new ones come behind them.
+func (r *run) replaceColumns(rel *catalog.Relation, columns []*catalog.Column) error {
+	if len(columns) < len(rel.Columns) {
+		return errs.New("42P16", "cannot drop columns from view")
+	}
+	for i, old := range rel.Columns {
+		c := columns[i]
+		if c.Name != old.Name {
+			return errs.New("42P16", "cannot change name of view column \"%s\" to \"%s\"", old.Name, c.Name).
+				WithHint("Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.")
+		}
+		if c.Type != old.Type || c.Typmod != old.Typmod {
+			return errs.New("42P16", "cannot change data type of view column \"%s\" from %s to %s", old.Name,
+				types.FormatType(r.snap().TypeByOID(old.Type), old.Typmod), types.FormatType(r.snap().TypeByOID(c.Type), c.Typmod))
+		}
+	}
+	for _, c := range columns[len(rel.Columns):] {
+		c.Num = maxColumn(rel) + 1
+		rel.LastColumn = c.Num
+		rel.Columns = append(rel.Columns, c)
+	}
+	return nil
+}
+
+// viewQuery makes the stored definition: stars spelled out, names qualified.
+func (r *run) viewQuery(sel *ast.SelectStmt, q *query.Query) *catalog.ViewQuery {
+	sel = ast.Clone(sel)
+	expandStars(sel, q)
+	sel = r.qualify(sel).(*ast.SelectStmt)
+	v := &catalog.ViewQuery{SQL: print.Statement(sel), SearchPath: r.tx.SearchPath()}
+	for i, t := range q.Targets {
+		if !t.Junk {
+			v.Sources = append(v.Sources, sources(r.snap(), q, i))
+		}
+	}
+	return v
+}
+
+// expandStars replaces * and t.* at the top of a query by the columns they stand for now.
+func expandStars(sel *ast.SelectStmt, q *query.Query) {
+	if sel.Op != ast.SetOpNone {
+		if q.SetOp != nil {
+			expandSide(sel, q, q.SetOp)
+		}
+		return
+	}
+	star := false
+	for _, t := range sel.Targets {
+		if c, ok := t.Value.(*ast.ColumnRef); ok && c.Star {
+			star = true
+		}
+	}
+	if !star {
+		return
+	}
+	var visible []*query.Target
+	for _, t := range q.Targets {
+		if !t.Junk {
+			visible = append(visible, t)
+		}
+	}
+	// Every star stands for as many targets as are left when the others have theirs; several stars are told apart by the
+	// relation their columns come from.
+	var out []*ast.ResTarget
+	at := 0
+	for i, t := range sel.Targets {
+		c, ok := t.Value.(*ast.ColumnRef)
+		if !ok || !c.Star {
+			out = append(out, t)
+			at++
+			continue
+		}
+		end := len(visible) - (len(sel.Targets) - i - 1)
+		if later := laterStars(sel.Targets[i+1:]); later > 0 {
+			end = at
+			for end < len(visible) && belongs(visible[end], q, c) {
+				end++
+			}
+		}
+		for ; at < end && at < len(visible); at++ {
+			v, ok := visible[at].Expr.(*query.Var)
+			ref := ast.Col(visible[at].Name)
+			if ok && v.RT >= 1 && v.RT <= len(q.RTable) {
+				if rte := q.RTable[v.RT-1]; rte.Kind != query.JoinRTE && rte.Alias != "" {
+					ref = ast.Col(rte.Alias, visible[at].Name)
+				}
+			}
+			out = append(out, ast.As(ref, ""))
+		}
+	}
+	sel.Targets = out
+}
+
+func laterStars(list []*ast.ResTarget) int {
+	n := 0
+	for _, t := range list {
+		if c, ok := t.Value.(*ast.ColumnRef); ok && c.Star {
+			n++
+		}
+	}
+	return n
+}
+
+// belongs says whether a target may come from a star: t.* from the relation named t only.
+func belongs(t *query.Target, q *query.Query, c *ast.ColumnRef) bool {
+	v, ok := t.Expr.(*query.Var)
+	if !ok {
+		return false
+	}
+	if len(c.Fields) == 0 {
+		return true
+	}
+	return v.RT >= 1 && v.RT <= len(q.RTable) && q.RTable[v.RT-1].Alias == c.Fields[len(c.Fields)-1]
+}
+
+func expandSide(sel *ast.SelectStmt, q *query.Query, op *query.SetOp) {
+	if op == nil {
+		return
+	}
+	if op.Op == "" {
+		if op.RT >= 1 && op.RT <= len(q.RTable) && q.RTable[op.RT-1].Subquery != nil {
+			expandStars(sel, q.RTable[op.RT-1].Subquery)
+		}
+		return
+	}
+	if sel.Left != nil {
+		expandSide(sel.Left, q, op.Left)
+	}
+	if sel.Right != nil {
+		expandSide(sel.Right, q, op.Right)
+	}
+}
+
+// sources finds the base columns a target is, unchanged.
+func sources(snap *catalog.Snapshot, q *query.Query, target int) []catalog.ColumnRef {
+	if q.SetOp != nil {
+		var out []catalog.ColumnRef
+		var walk func(op *query.SetOp)
+		walk = func(op *query.SetOp) {
+			if op == nil {
+				return
+			}
+			if op.Op == "" {
+				if sub := q.RTable[op.RT-1].Subquery; sub != nil && target < len(sub.Targets) {
+					out = append(out, sources(snap, sub, target)...)
+				}
+				return
+			}
+			walk(op.Left)
+			walk(op.Right)
+		}
+		walk(q.SetOp)
+		return out
+	}
+	return exprSources(snap, q, q.Targets[target].Expr)
+}
+
+func exprSources(snap *catalog.Snapshot, q *query.Query, e query.Expr) []catalog.ColumnRef {
+	switch x := e.(type) {
+	case *query.Cast:
+		if x.Method == query.Relabel {
+			return exprSources(snap, q, x.Arg)
+		}
+	case *query.Coalesce:
+		// A merged column of FULL JOIN ... USING.
+		var out []catalog.ColumnRef
+		for _, a := range x.Args {
+			out = append(out, exprSources(snap, q, a)...)
+		}
+		return out
+	case *query.Var:
+		if x.Levels != 0 || x.Col < 0 || x.RT < 1 || x.RT > len(q.RTable) {
+			return nil
+		}
+		rte := q.RTable[x.RT-1]
+		switch rte.Kind {
+		case query.RelationRTE:
+			if rte.Relation == nil || x.Col >= len(rte.Columns) {
+				return nil
+			}
+			return relationSources(rte.Relation, rte.Columns[x.Col].Name)
+		case query.SubqueryRTE:
+			if rte.IsView && rte.Relation != nil {
+				if x.Col < len(rte.Relation.Columns) {
+					return relationSources(rte.Relation, rte.Relation.Columns[x.Col].Name)
+				}
+				return nil
+			}
+			if rte.Subquery != nil && x.Col < len(rte.Subquery.Targets) {
+				return sources(snap, rte.Subquery, x.Col)
+			}
+		case query.CTERTE:
+			if rte.CTE != nil && rte.CTE.Query != nil && !rte.SelfRef && x.Col < len(rte.CTE.Query.Targets) && rte.CTE.Query.Command == query.Select {
+				return sources(snap, rte.CTE.Query, x.Col)
+			}
+		case query.JoinRTE:
+			if x.Col < len(rte.JoinVars) {
+				return exprSources(snap, q, rte.JoinVars[x.Col])
+			}
+		}
+	}
+	return nil
+}
+
+// relationSources are the base columns behind a relation's column: itself for a table, its own sources for a view.
+func relationSources(rel *catalog.Relation, column string) []catalog.ColumnRef {
+	if rel.View == nil {
+		return []catalog.ColumnRef{{Schema: rel.Schema, Relation: rel.Name, Column: column}}
+	}
+	for i, c := range rel.Columns {
+		if c.Name == column && i < len(rel.View.Sources) {
+			return rel.View.Sources[i]
+		}
+	}
+	return nil
+}
+
+// updatableView says whether PostgreSQL would let a view be written through.
+func updatableView(q *query.Query) bool {
+	if q.Command != query.Select || q.SetOp != nil || q.Values != nil || len(q.CTEs) > 0 || q.Distinct || len(q.DistinctOn) > 0 ||
+		len(q.GroupBy) > 0 || q.GroupingSets != nil || q.HasAggs || q.Having != nil || q.HasWindow || q.HasSRF ||
+		q.Limit != nil || q.Offset != nil || len(q.From) != 1 {
+		return false
+	}
+	ref, ok := q.From[0].(*query.TableRef)
+	if !ok {
+		return false
+	}
+	rte := q.RTable[ref.RT-1]
+	if rte.Relation == nil || rte.Kind != query.RelationRTE && !rte.IsView {
+		return false
+	}
+	if rte.Relation.View != nil && !rte.Relation.Updatable {
+		return false
+	}
+	for _, t := range q.Targets {
+		if v, ok := t.Expr.(*query.Var); ok && v.RT == ref.RT && v.Col >= 0 && !t.Junk {
+			return true
+		}
+	}
+	return false
+}
