@@ -34,6 +34,11 @@ func (e *Engine) checkExpr(snap *catalog.Snapshot, rel *catalog.Relation, text s
 // defaultExpr analyses a column's default or generation expression; without one it is its domain's default, or nil.
 func (e *Engine) defaultExpr(snap *catalog.Snapshot, rel *catalog.Relation, c *catalog.Column) (query.Expr, error) {
 	t := snap.TypeByOID(c.Type)
+	if c.Identity != "" {
+		if seq := snap.SequenceByOID(c.Sequence); seq != nil {
+			return &query.NextVal{T: query.T{Typ: t, Mod: -1, Pos: -1}, Sequence: seq}, nil
+		}
+	}
 	text, what := c.Default, "default"
 	over := (*catalog.Relation)(nil)
 	if c.Generated != "" {
