@@ -518,16 +518,18 @@ func rowValues(t *types.Type, d types.Datum, env *types.Env) ([]types.Datum, err
 }
 
 // makeRow is ROW(...): the described items are the fields.
-func makeRow(c *Call) (types.Datum, error) {
-	fields := make([]composite.Field, len(c.Args))
-	for i, d := range c.Args {
+func makeRow(c *Call) (types.Datum, error) { return rowText(c.Desc, c.Args, c.Env()), nil }
+
+func rowText(desc *Description, args []types.Datum, env *types.Env) types.Datum {
+	fields := make([]composite.Field, len(args))
+	for i, d := range args {
 		if d.IsNull() {
 			fields[i].Null = true
 		} else {
-			fields[i].Text = types.Out(c.Desc.Items[i].Type, d, c.Env())
+			fields[i].Text = types.Out(desc.Items[i].Type, d, env)
 		}
 	}
-	return types.Text(string(composite.Append(nil, fields))), nil
+	return types.Text(string(composite.Append(nil, fields)))
 }
 
 // rowField is (row).field; the options are the field's position.

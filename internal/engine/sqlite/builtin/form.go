@@ -65,7 +65,7 @@ func FormOf(fn *catalog.Function) *Form {
 
 // tables are the declarations, one list per subject.
 func tables() [][]entry {
-	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), systemTable(), aggregateTable()}
+	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), systemTable(), aggregateTable()}
 }
 
 func makeForms() formSet {

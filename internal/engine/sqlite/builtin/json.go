@@ -109,7 +109,7 @@ type jsonObjectAgg struct {
 
 func (j *jsonObjectAgg) Step(c *Call) error {
 	if c.Args[0].IsNull() {
-		return errs.New("22004", "field name must not be null")
+		return errs.New("22023", "field name must not be null")
 	}
 	if j.some {
 		j.buf = append(j.buf, ", "...)
@@ -117,7 +117,10 @@ func (j *jsonObjectAgg) Step(c *Call) error {
 		j.buf = append(j.buf, "{ "...)
 	}
 	j.some = true
-	j.buf = jsonval.AppendString(j.buf, types.Out(c.Desc.Items[0].Type, c.Args[0], c.Env()))
+	var err error
+	if j.buf, err = appendKey(j.buf, c.Desc.Items[0].Type, c.Args[0], c.Env()); err != nil {
+		return err
+	}
 	j.buf = append(j.buf, " : "...)
 	j.buf = types.AppendJSON(j.buf, c.Desc.Items[1].Type, c.Args[1], c.Env())
 	return nil
@@ -132,6 +135,20 @@ func (j *jsonObjectAgg) Result(*Call) (types.Datum, error) {
 		return canonical(out)
 	}
 	return types.Text(string(out)), nil
+}
+
+// appendKey appends a value as an object's key: its JSON form, in quotes where that has none.
+func appendKey(buf []byte, t *types.Type, d types.Datum, env *types.Env) ([]byte, error) {
+	if it := (Item{Type: t}); isRow(it) || t.Underlying().OID == types.JSONOID || t.Underlying().OID == types.JSONBOID {
+		return nil, errs.New("22023", "key value must be scalar, not array, composite, or json")
+	}
+	start := len(buf)
+	buf = types.AppendJSON(buf, t, d, env)
+	if len(buf) > start && buf[start] == '"' {
+		return buf, nil
+	}
+	text := string(buf[start:])
+	return jsonval.AppendString(buf[:start], text), nil
 }
 
 // buildObject is json_build_object and jsonb_build_object.
@@ -154,9 +171,12 @@ func buildObject(binary bool) Func {
 				if binary {
 					return types.Datum{}, errs.New("22023", "argument %d: key must not be null", i+1)
 				}
-				return types.Datum{}, errs.New("22004", "argument %d cannot be null", i+1).WithHint("Object keys should be text.")
+				return types.Datum{}, errs.New("22023", "argument %d cannot be null", i+1).WithHint("Object keys should be text.")
 			}
-			buf = jsonval.AppendString(buf, types.Out(c.Desc.Items[i].Type, c.Args[i], c.Env()))
+			var err error
+			if buf, err = appendKey(buf, c.Desc.Items[i].Type, c.Args[i], c.Env()); err != nil {
+				return types.Datum{}, err
+			}
 			buf = append(buf, " : "...)
 			buf = types.AppendJSON(buf, c.Desc.Items[i+1].Type, c.Args[i+1], c.Env())
 		}

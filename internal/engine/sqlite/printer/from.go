@@ -85,14 +85,13 @@ func (p *printer) table(l *level, rt int) string {
 		return p.functions(l, s)
 	case query.ValuesRTE:
 		if r.Lateral {
-			return p.lateral(l, s, "SELECT * FROM ("+p.values(l, r.Values)+")", len(r.Columns))
-		}
-		var cols []string
-		for i := range r.Columns {
-			cols = append(cols, "column"+strconv.Itoa(i+1)+" AS c"+strconv.Itoa(i+1))
+			return p.lateral(l, s, p.values(l, r.Values), len(r.Columns))
 		}
 		s.present = s.alias + ".c0"
-		return "(SELECT " + strings.Join(append(cols, "1 AS c0"), ", ") + " FROM (" + p.values(l, r.Values) + "))" + as
+		if s.nullable {
+			return "(SELECT *, 1 AS c0 FROM (" + p.values(l, r.Values) + "))" + as
+		}
+		return "(" + p.values(l, r.Values) + ")" + as
 	case query.CTERTE:
 		up := l.outer(r.CTELevelsUp)
 		if up == nil || up.ctes[r.CTE.Name] == "" {
@@ -192,11 +191,6 @@ func (p *printer) lateral(l *level, s *source, sql string, n int) string {
 	cols := make([]string, n)
 	for i := range cols {
 		cols[i] = "c" + strconv.Itoa(i+1)
-	}
-	if strings.HasPrefix(sql, "SELECT * FROM (VALUES") {
-		for i := range cols {
-			cols[i] = "column" + strconv.Itoa(i+1)
-		}
 	}
 	call := builtin.EncodeSetCalls(builtin.SetCall{Name: builtin.UnpackSet, Args: 1, Columns: n})
 	pack := builtin.PackAggregate + "('', " + strings.Join(cols, ", ") + ")"

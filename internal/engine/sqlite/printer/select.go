@@ -346,19 +346,31 @@ func (p *printer) given(name string, c *query.CTE, n int) string {
 // valuesQuery prints a VALUES list as a query of its own.
 func (p *printer) valuesQuery(l *level) string {
 	q := l.q
-	var cols []string
-	for i := range q.Targets {
-		cols = append(cols, "column"+strconv.Itoa(i+1)+" AS c"+strconv.Itoa(i+1))
-	}
-	return "SELECT " + strings.Join(cols, ", ") + " FROM (" + p.values(l, q.Values) + ")" + p.orderBy(l, true) + p.limit(l)
+	return "SELECT * FROM (" + p.values(l, q.Values) + ")" + p.orderBy(l, true) + p.limit(l)
 }
 
+// values prints a list of rows whose columns are called c1, c2, ....
 func (p *printer) values(l *level, rows [][]query.Expr) string {
 	var b strings.Builder
-	b.WriteString("VALUES ")
-	for i, row := range rows {
+	b.WriteString("SELECT ")
+	for i, e := range rows[0] {
 		if i > 0 {
 			b.WriteString(", ")
+		}
+		b.WriteString(p.expr(l, e) + " AS c" + strconv.Itoa(i+1))
+	}
+	if len(rows[0]) == 0 {
+		b.WriteString("NULL")
+	}
+	for i, row := range rows[1:] {
+		if i == 0 {
+			b.WriteString(" UNION ALL VALUES ")
+		} else {
+			b.WriteString(", ")
+		}
+		if len(row) == 0 {
+			b.WriteString("(NULL)")
+			continue
 		}
 		b.WriteString("(" + p.list(l, row) + ")")
 	}
