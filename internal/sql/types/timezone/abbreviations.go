@@ -1,6 +1,9 @@
 package timezone
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Abbreviation is one of PostgreSQL's default time zone abbreviations.
 type Abbreviation struct {
@@ -247,12 +250,32 @@ func (a Abbreviation) zone() *time.Location {
 	return loc
 }
 
-// at uses the zone's offset at the instant when the zone then goes by this daylight state, the listed one otherwise.
-func (a Abbreviation) at(loc *time.Location, _ string, unix int64) int {
+// at finds the offset the zone last had under the abbreviation at an instant, or will first have after it; a zone that has
+// never gone by it gives its own.
+func (a Abbreviation) at(loc *time.Location, name string, unix int64) int {
+	name = strings.ToUpper(name)
 	t := time.Unix(unix, 0).In(loc)
-	if t.IsDST() != a.DST {
-		return a.Offset
+	_, own := t.Zone()
+	for at, n := t, 0; n < 400; n++ {
+		abbrev, off := at.Zone()
+		if abbrev == name {
+			return off
+		}
+		start, _ := at.ZoneBounds()
+		if start.IsZero() {
+			break
+		}
+		at = start.Add(-time.Second)
 	}
-	_, off := t.Zone()
-	return off
+	for at, n := t, 0; n < 400; n++ {
+		_, end := at.ZoneBounds()
+		if end.IsZero() {
+			break
+		}
+		at = end
+		if abbrev, off := at.Zone(); abbrev == name {
+			return off
+		}
+	}
+	return own
 }
