@@ -51,7 +51,6 @@ type ColumnDef struct {
 	Compression string
 	FdwOptions  []*DefElem
 	Constraints []*Constraint
-	WithOptions bool // typed tables: "name WITH OPTIONS ..."
 }
 
 // ConstrType is the kind of a constraint.

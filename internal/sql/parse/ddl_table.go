@@ -228,7 +228,6 @@ func (p *parser) optTypedElements() []ast.TableElement {
 			c := &ast.ColumnDef{Pos: p.pos(), Name: p.colID()}
 			if p.is(kwWith) {
 				p.expectSeq(kwWith, kwOptions)
-				c.WithOptions = true
 			}
 			c.Constraints, c.Collate = p.columnConstraints()
 			list = append(list, c)
