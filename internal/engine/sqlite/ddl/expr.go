@@ -240,7 +240,7 @@ func (r *run) fileExprs(rel *catalog.Relation, exprs ...query.Expr) ([]string, e
 		if err != nil {
 			return nil, err
 		}
-		out[i] = columnNamed(strings.TrimPrefix(text.SQL, "SELECT "), rel)
+		out[i] = columnNamed(strings.TrimSuffix(strings.TrimPrefix(text.SQL, "SELECT "), " AS c1"), rel)
 	}
 	return out, nil
 }

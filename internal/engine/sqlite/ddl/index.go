@@ -221,7 +221,9 @@ func (r *run) buildIndex(rel *catalog.Relation, x *catalog.Index) error {
 		// SQLite takes fewer expressions in an index than PostgreSQL. Without a file index nothing but speed is lost,
 		// unless it is the index that keeps rows unique.
 		if enforced {
-			return errs.Unsupported("a unique index on this expression", "")
+			e := errs.Unsupported("a unique index on this expression", "")
+			e.Err = err
+			return e
 		}
 		return nil
 	}
