@@ -170,3 +170,140 @@ func (p *parser) alterTextSearchMapping(pos int, name *ast.AnyName) ast.Statemen
 	}
 	return s
 }
+
+// alterType takes ALTER TYPE.
+func (p *parser) alterType(pos int) ast.Statement {
+	p.expect(kwType)
+	name := p.anyNameNode()
+	ref := &ast.ObjectRef{Pos: name.Pos, Kind: ast.ObjectDataType, Names: name.Parts}
+	switch {
+	case p.isSeq(kwRename, kwAttribute):
+		p.next()
+		p.next()
+		s := &ast.RenameStmt{Pos: pos, Subject: ast.ObjectAttribute, Object: ref, Subname: p.name()}
+		p.expect(kwTo)
+		s.NewName = p.name()
+		s.Cascade = p.optCascade()
+		return s
+	case p.isSeq(kwRename, kwValue):
+		p.next()
+		p.next()
+		s := &ast.AlterEnumStmt{Pos: pos, Name: name, Rename: true, OldValue: p.sconst()}
+		p.expect(kwTo)
+		s.NewValue = p.sconst()
+		return s
+	case p.isSeq(kwAdd, kwValue):
+		p.next()
+		p.next()
+		s := &ast.AlterEnumStmt{Pos: pos, Name: name, SkipIfExists: p.is(kwIf)}
+		if s.SkipIfExists {
+			p.expectSeq(kwIf, kwNot, kwExists)
+		}
+		s.NewValue = p.sconst()
+		if p.isAny(kwBefore, kwAfter) {
+			s.After = p.next().kind == kwAfter
+			s.HasNeighbor, s.Neighbor = true, p.sconst()
+		}
+		return s
+	case p.isSeq(kwDrop, kwValue):
+		at := p.pos()
+		p.next()
+		p.next()
+		p.sconst()
+		p.fail(at, "0A000", "dropping an enum value is not implemented")
+	case p.isSeq(kwSet, '('):
+		p.next()
+		return &ast.AlterTypeStmt{Pos: pos, Name: name, Options: p.operatorDefinition()}
+	case p.isAny(kwAdd, kwDrop, kwAlter):
+		s := &ast.AlterTableStmt{Pos: pos, ObjType: ast.ObjectDataType, Relation: p.rangeVar(name.Parts, name.Pos)}
+		for {
+			s.Cmds = append(s.Cmds, p.alterTypeCmd())
+			if !p.accept(',') {
+				return s
+			}
+		}
+	}
+	return p.alterNamed(pos, ref, canRename|canOwn|canSetSchema)
+}
+
+func (p *parser) alterTypeCmd() *ast.AlterTableCmd {
+	c := &ast.AlterTableCmd{Pos: p.pos()}
+	switch p.kind() {
+	case kwAdd:
+		p.expectSeq(kwAdd, kwAttribute)
+		c.Type, c.Column = ast.AlterAddAttribute, p.typedElement()
+	case kwDrop:
+		p.expectSeq(kwDrop, kwAttribute)
+		c.Type, c.MissingOK = ast.AlterDropAttribute, p.ifExists()
+		p.cmdName(c)
+	case kwAlter:
+		p.expectSeq(kwAlter, kwAttribute)
+		c.Type = ast.AlterAttributeType
+		p.cmdName(c)
+		if p.accept(kwSet) {
+			p.expect(kwData)
+		}
+		p.expect(kwType)
+		c.NewType = p.typeName()
+		c.Collate = p.optCollate()
+	default:
+		p.syntaxError()
+	}
+	c.Cascade = p.optCascade()
+	return c
+}
+
+// typedElement takes name type [COLLATE name]: a TableFuncElement.
+func (p *parser) typedElement() *ast.ColumnDef {
+	c := &ast.ColumnDef{Pos: p.pos(), Name: p.colID()}
+	c.Type = p.typeName()
+	c.Collate = p.optCollate()
+	return c
+}
+
+// alterDomain takes ALTER DOMAIN.
+func (p *parser) alterDomain(pos int) ast.Statement {
+	p.expect(kwDomain)
+	name := p.anyNameNode()
+	s := &ast.AlterDomainStmt{Pos: pos, Name: name}
+	ref := &ast.ObjectRef{Pos: name.Pos, Kind: ast.ObjectDomain, Names: name.Parts}
+	switch {
+	case p.isSeq(kwRename, kwConstraint):
+		p.next()
+		p.next()
+		r := &ast.RenameStmt{Pos: pos, Subject: ast.ObjectDomainConstraint, Object: ref, Subname: p.name()}
+		p.expect(kwTo)
+		r.NewName = p.name()
+		return r
+	case p.isSeq(kwSet, kwDefault):
+		p.next()
+		p.next()
+		s.Type, s.Expr = ast.DomainDefault, p.expr()
+	case p.isSeq(kwSet, kwNot):
+		p.expectSeq(kwSet, kwNot, kwNull)
+		s.Type = ast.DomainSetNotNull
+	case p.is(kwDrop):
+		p.next()
+		switch {
+		case p.accept(kwDefault):
+			s.Type = ast.DomainDefault
+		case p.is(kwNot):
+			p.expectSeq(kwNot, kwNull)
+			s.Type = ast.DomainDropNotNull
+		default:
+			p.expect(kwConstraint)
+			s.Type, s.MissingOK = ast.DomainDropConstraint, p.ifExists()
+			s.ConName = p.name()
+			s.Cascade = p.optCascade()
+		}
+	case p.is(kwAdd):
+		p.next()
+		s.Type, s.Constraint = ast.DomainAddConstraint, p.domainConstraint()
+	case p.is(kwValidate):
+		p.expectSeq(kwValidate, kwConstraint)
+		s.Type, s.ConName = ast.DomainValidateConstraint, p.name()
+	default:
+		return p.alterNamed(pos, ref, canRename|canOwn|canSetSchema)
+	}
+	return s
+}

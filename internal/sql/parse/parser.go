@@ -328,15 +328,6 @@ func (p *parser) anyName() []string {
 	return names
 }
 
-// anyNameList takes dotted names with commas between.
-func (p *parser) anyNameList() [][]string {
-	names := [][]string{p.anyName()}
-	for p.accept(',') {
-		names = append(names, p.anyName())
-	}
-	return names
-}
-
 // qualifiedName takes a relation's name: name, schema.name or catalog.schema.name.
 func (p *parser) qualifiedName() *ast.RangeVar {
 	pos := p.pos()

@@ -205,9 +205,6 @@ func (p *printer) optionArg(n ast.Node) {
 	}
 }
 
-// definition writes (name = value, ...).
-func (p *printer) definition(options []*ast.DefElem) { p.relOptions(options) }
-
 // relOptions writes (namespace.name = value, ...).
 func (p *printer) relOptions(options []*ast.DefElem) {
 	p.c('(')
