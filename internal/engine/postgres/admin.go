@@ -34,7 +34,8 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 		return nil, err
 	}
 	const set = "select set_config($1, $2, true)"
-	settings := [][2]string{}
+	// Names in migrations are looked up as Supabase's projects have it.
+	settings := [][2]string{{"search_path", `"$user", public, extensions`}}
 	if opt.Claims != "" {
 		settings = append(settings, [2]string{"request.jwt.claims", opt.Claims})
 	}

@@ -68,9 +68,11 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 		a.end()
 		return nil, errs.New("22023", "role \"%s\" does not exist", role)
 	}
-	a.tx = a.conn.Begin(ctx, session.Options{Snapshot: a.begun, Role: role, Session: login(a.begun, opt.Role),
+	a.tx = a.conn.Begin(ctx, session.Options{Snapshot: a.begun, Role: role, Session: Owner,
 		ReadOnly: opt.ReadOnly, Sequences: e.sequences, Now: e.opt.Now()})
 	a.tx.CheckDomain = e.checkDomain
+	// Names in migrations are looked up as Supabase's projects have it.
+	a.tx.SetSearchPath([]string{"$user", "public", "extensions"})
 	if opt.Claims != "" {
 		if err := a.tx.Set("request.jwt.claims", opt.Claims); err != nil {
 			a.undo()
@@ -78,17 +80,6 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 		}
 	}
 	return a, nil
-}
-
-// login is session_user: the owner for himself, the authenticator for a request's role.
-func login(snap *catalog.Snapshot, role string) string {
-	switch {
-	case role == "" || role == Owner:
-		return Owner
-	case snap.Role(authenticator) != nil:
-		return authenticator
-	}
-	return role
 }
 
 func (a *adminTx) end() {

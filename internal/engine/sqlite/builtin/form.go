@@ -65,7 +65,7 @@ func FormOf(fn *catalog.Function) *Form {
 
 // tables are the declarations, one list per subject.
 func tables() [][]entry {
-	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), systemTable(), aggregateTable()}
+	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), rangeTable(), networkTable(), systemTable(), aggregateTable(), castTable()}
 }
 
 func makeForms() formSet {
@@ -77,6 +77,9 @@ func makeForms() formSet {
 			if fn == nil {
 				set.missing = append(set.missing, e.sig)
 				continue
+			}
+			if set.byOID[fn.OID] != nil {
+				continue // declared by an earlier table
 			}
 			f := &Form{SQL: e.sql, Leaf: e.leaf, Typed: e.typed, Set: e.set != nil, Aggregate: e.agg != nil, Safe: e.safe || fn.Leakproof}
 			if e.fn != nil || e.set != nil || e.agg != nil {

@@ -209,11 +209,13 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 		param := catalog.Param{Name: p.Name, Mode: mode, Type: t.OID}
 		input := mode == catalog.In || mode == catalog.InOut || mode == catalog.Variadic
 		if p.Name != "" {
-			key := p.Name
-			if names[key] {
+			// Input names may repeat among the output columns.
+			out := mode == catalog.Out || mode == catalog.TableCol
+			if input && names["in "+p.Name] || mode != catalog.In && mode != catalog.Variadic && names["out "+p.Name] {
 				return errs.New("42P13", "parameter name \"%s\" used more than once", p.Name)
 			}
-			names[key] = true
+			names["in "+p.Name] = names["in "+p.Name] || input
+			names["out "+p.Name] = names["out "+p.Name] || out || mode == catalog.InOut
 		}
 		if mode == catalog.Variadic && t.Kind != types.ArrayType && t.OID != types.AnyArrayOID && t.OID != types.AnyOID {
 			return errs.New("42P13", "VARIADIC parameter must be an array")
