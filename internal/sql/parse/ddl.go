@@ -313,14 +313,6 @@ func (p *parser) roleList() []*ast.RoleSpec {
 	return list
 }
 
-// nonReservedOrString takes NonReservedWord_or_Sconst.
-func (p *parser) nonReservedOrString() string {
-	if p.is(tokSconst) {
-		return p.sconst()
-	}
-	return p.nonReservedWord()
-}
-
 // numberText takes a NumericOnly as text.
 func (p *parser) numberText() string {
 	sign := ""

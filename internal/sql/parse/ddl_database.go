@@ -16,10 +16,10 @@ func (p *parser) createExtension(pos int) ast.Statement {
 			d.Name, d.Arg = "schema", stringConst(p.pos(), p.name())
 		case kwVersion:
 			p.next()
-			d.Name, d.Arg = "new_version", stringConst(p.pos(), p.nonReservedOrString())
+			d.Name, d.Arg = "new_version", stringConst(p.pos(), p.wordOrString().Text)
 		case kwFrom:
 			p.next()
-			p.nonReservedOrString()
+			p.wordOrString()
 			p.fail(d.Pos, "0A000", "CREATE EXTENSION ... FROM is no longer supported")
 		case kwCascade:
 			p.next()
@@ -41,7 +41,7 @@ func (p *parser) alterExtension(pos int) ast.Statement {
 		p.next()
 		s := &ast.AlterExtensionStmt{Pos: pos, Name: name}
 		for p.accept(kwTo) {
-			s.To = append(s.To, p.nonReservedOrString())
+			s.To = append(s.To, p.wordOrString().Text)
 		}
 		return s
 	case kwAdd, kwDrop:

@@ -217,7 +217,7 @@ func (p *parser) createFunctionOption(o *ast.FuncOption) *ast.FuncOption {
 		}
 	case kwLanguage:
 		p.next()
-		o.Kind, o.Value = ast.FuncLanguage, p.nonReservedOrString()
+		o.Kind, o.Value = ast.FuncLanguage, p.wordOrString().Text
 	case kwWindow:
 		p.next()
 		o.Kind = ast.FuncWindow

@@ -318,7 +318,7 @@ func (p *parser) parseSecurityLabel() ast.Statement {
 	s := &ast.SecLabelStmt{Pos: p.pos()}
 	p.expectSeq(kwSecurity, kwLabel)
 	if p.accept(kwFor) {
-		s.HasProvider, s.Provider = true, p.nonReservedOrString()
+		s.HasProvider, s.Provider = true, p.wordOrString().Text
 	}
 	p.expect(kwOn)
 	s.Object = p.objectRef(false)
