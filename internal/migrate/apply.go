@@ -200,7 +200,12 @@ func runStatement(ctx context.Context, tx engine.AdminTx, script *project.Script
 		// BEGIN and COMMIT say what holds anyway.
 		return nil
 	}
-	_, err := tx.Exec(ctx, st.Text, nil)
+	var err error
+	if st.CopiesIn {
+		err = copyIn(ctx, tx, st)
+	} else {
+		_, err = tx.Exec(ctx, st.Text, nil)
+	}
 	if err == nil {
 		return nil
 	}

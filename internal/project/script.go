@@ -18,6 +18,9 @@ type Statement struct {
 	Text string
 	// Offset is where Text starts in the script, in bytes.
 	Offset int
+	// Data are the lines after a COPY ... FROM STDIN, up to the one that is "\."; CopiesIn says that there are any to come.
+	Data     string
+	CopiesIn bool
 }
 
 // Place is a place in a script: line and column count from 1, columns in characters.
@@ -49,8 +52,65 @@ func ParseScript(name, text string) *Script {
 		if !ok {
 			return s
 		}
-		s.Statements = append(s.Statements, Statement{Text: text[start:end], Offset: start})
+		st := Statement{Text: text[start:end], Offset: start}
+		if st.CopiesIn = copiesIn(st.Text); st.CopiesIn {
+			st.Data = d.copyData()
+		}
+		s.Statements = append(s.Statements, st)
 	}
+}
+
+// copiesIn says whether the statement is a COPY that takes its rows from the lines after it.
+func copiesIn(text string) bool {
+	d := divider{text: text}
+	if d.word() != "copy" {
+		return false
+	}
+	previous := ""
+	for d.pos < len(d.text) {
+		switch c := d.text[d.pos]; {
+		case d.blankOrComment():
+		case c == '\'':
+			d.quoted('\'', false)
+			previous = ""
+		case c == '"':
+			d.quoted('"', false)
+			previous = ""
+		case wordStart(c):
+			word := d.word()
+			if previous == "from" && word == "stdin" {
+				return true
+			}
+			previous = word
+		default:
+			d.pos++
+			previous = ""
+		}
+	}
+	return false
+}
+
+// copyData takes the lines after a statement's, up to and with the line "\.".
+func (d *divider) copyData() string {
+	i := strings.IndexByte(d.text[d.pos:], '\n')
+	if i < 0 {
+		return ""
+	}
+	start := d.pos + i + 1
+	for at := start; at < len(d.text); {
+		end := len(d.text)
+		next := end
+		if i := strings.IndexByte(d.text[at:], '\n'); i >= 0 {
+			end, next = at+i, at+i+1
+		}
+		if strings.TrimRight(d.text[at:end], "\r") == `\.` {
+			d.pos = next
+			return d.text[start:at]
+		}
+		at = next
+	}
+	d.pos = len(d.text)
+	return d.text[min(start, len(d.text)):]
 }
 
 // divider walks a text statement by statement.

@@ -37,7 +37,7 @@ var rules = map[string]string{
 	"config":   "",
 	"identity": "errs",
 	"project":  "",
-	"migrate":  "errs engine project",
+	"migrate":  "errs engine project sql/ast sql/parse sql/print",
 	"system":   "errs catalog engine project",
 	"static":   "",
 	"server":   "errs",
