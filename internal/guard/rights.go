@@ -9,7 +9,12 @@ import (
 // checkRights refuses q when role, or the owner of the view or function a part of it stands in, lacks a right on a
 // relation, a column or a function. It sees the whole tree, the subqueries of policies included.
 func checkRights(snap *catalog.Snapshot, role string, q *query.Query) error {
-	c := &rights{snap: snap, role: role, seen: map[*query.Query]bool{}}
+	// PostgreSQL looks at the rights on views while it plans, at all others before it runs.
+	c := &rights{snap: snap, role: role, seen: map[*query.Query]bool{}, views: true}
+	if err := c.relations(q); err != nil {
+		return err
+	}
+	c.seen, c.views = map[*query.Query]bool{}, false
 	if err := c.relations(q); err != nil {
 		return err
 	}
@@ -21,6 +26,8 @@ type rights struct {
 	snap *catalog.Snapshot
 	role string
 	seen map[*query.Query]bool
+	// views says that views are checked in this pass, and nothing else.
+	views bool
 }
 
 func denied(what, name string) *errs.Error {
@@ -64,7 +71,7 @@ func (c *rights) relations(q *query.Query) error {
 	}
 	c.seen[q] = true
 	for _, r := range q.RTable {
-		if r.Relation != nil && r.Required != 0 && !c.may(r) {
+		if r.Relation != nil && r.Required != 0 && (r.Relation.Kind == catalog.View) == c.views && !c.may(r) {
 			return denied(kindName(r.Relation), r.Relation.Name)
 		}
 	}
