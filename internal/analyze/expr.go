@@ -104,8 +104,12 @@ func (s *scope) constant(n *ast.AConst) query.Expr {
 	case ast.ConstInteger:
 		c.Typ, c.Value = types.ByOID(types.Int4OID), types.Int(int64(n.Int))
 	case ast.ConstFloat:
-		if v, err := types.In(types.ByOID(types.Int8OID), -1, n.Text, s.env); err == nil && strings.Trim(n.Text, "0123456789") == "" {
+		if v, err := types.In(types.ByOID(types.Int8OID), -1, n.Text, s.env); err == nil && strings.Trim(strings.TrimPrefix(n.Text, "-"), "0123456789") == "" {
 			c.Typ, c.Value = types.ByOID(types.Int8OID), v
+			if int64(int32(v.I)) == v.I {
+				// The least int4 is no integer token before its sign is seen.
+				c.Typ = types.ByOID(types.Int4OID)
+			}
 			break
 		}
 		set(types.NumericOID, n.Text)

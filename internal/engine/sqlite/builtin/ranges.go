@@ -31,6 +31,31 @@ func rangeTable() []entry {
 		}
 		list = append(list, entry{sig: t + "(" + sub + "," + sub + ")", fn: make}, entry{sig: t + "(" + sub + "," + sub + ",text)", fn: make})
 	}
+	for _, t := range []string{"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"} {
+		rng := types.ByName(t)
+		name := strings.TrimSuffix(t, "range") + "multirange"
+		collect := func(c *Call) (types.Datum, error) {
+			var all []ranges.Range
+			for _, d := range c.Args {
+				all = append(all, types.RangeOf(d))
+			}
+			return types.MultirangeDatum(types.RangeOps(rng).MakeMultirange(all)), nil
+		}
+		list = append(list, entry{sig: name + "()", sql: "'{}'", safe: true}, entry{sig: name + "(" + t + ")", fn: collect},
+			entry{sig: name + "(_" + t + ")", fn: func(c *Call) (types.Datum, error) {
+				elems, err := elements(types.ByOID(rng.Array), c.Args[0], c.Env())
+				if err != nil {
+					return types.Datum{}, err
+				}
+				for _, d := range elems {
+					if d.IsNull() {
+						return types.Datum{}, errs.New("22004", "multirange values cannot contain null members")
+					}
+				}
+				c.Args = append(c.Args[:0], elems...)
+				return collect(c)
+			}})
+	}
 	// one asks for something of one range; multi says the same of a multirange.
 	one := func(name string, f func(c *Call, r ranges.Range) (types.Datum, error)) {
 		typed(name+"(anyrange)", func(c *Call) (types.Datum, error) { return f(c, types.RangeOf(c.Args[0])) })

@@ -36,6 +36,14 @@ func regexTable() []entry {
 		"regexp_replace(text,text,text,int4,int4)", "regexp_replace(text,text,text,int4,int4,text)")
 	add(regexpMatch, "regexp_match(text,text)", "regexp_match(text,text,text)")
 	add(regexpSubstring, "substring(text,text)")
+	add(func(c *Call) (types.Datum, error) {
+		p, err := similarEscape(c.Args[1], c.Args[2])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		c.Args[1] = p
+		return regexpSubstring(c)
+	}, "substring(text,text,text)")
 	add(regexpLike, "regexp_like(text,text)", "regexp_like(text,text,text)")
 	add(regexpCount, "regexp_count(text,text)", "regexp_count(text,text,int4)", "regexp_count(text,text,int4,text)")
 	add(regexpSubstr, "regexp_substr(text,text)", "regexp_substr(text,text,int4)", "regexp_substr(text,text,int4,int4)",

@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -152,6 +151,15 @@ func textTable() []entry {
 		}
 		return types.Text(quoteLiteral(c.Args[0].S)), nil
 	}, "quote_nullable(text)")
+	typed(func(c *Call) (types.Datum, error) {
+		return types.Text(quoteLiteral(types.Out(c.Desc.Items[0].Type, c.Args[0], c.Env()))), nil
+	}, "quote_literal(anyelement)")
+	typed(func(c *Call) (types.Datum, error) {
+		if c.Args[0].IsNull() {
+			return types.Text("NULL"), nil
+		}
+		return types.Text(quoteLiteral(types.Out(c.Desc.Items[0].Type, c.Args[0], c.Env()))), nil
+	}, "quote_nullable(anyelement)")
 
 	safe(func(c *Call) (types.Datum, error) {
 		sum := md5.Sum([]byte(c.Args[0].S))
@@ -381,7 +389,11 @@ func chr(c *Call) (types.Datum, error) {
 func concatTyped(c *Call) (types.Datum, error) {
 	var b strings.Builder
 	for i, d := range c.Args {
-		b.WriteString(types.Out(c.Desc.Items[i].Type, d, c.Env()))
+		t, err := types.Cast(c.Desc.Items[i].Type, types.ByOID(types.TextOID), -1, d, types.ExplicitCast, c.Env())
+		if err != nil {
+			return types.Datum{}, err
+		}
+		b.WriteString(t.S)
 	}
 	return types.Text(b.String()), nil
 }
@@ -412,7 +424,10 @@ func concat(skip int) Func {
 	}
 }
 
-func quoteIdent(s string) string { return session.QuoteIdentifier(s) }
+// quoteIdent is quote_ident, which a type's name in public is printed with.
+func quoteIdent(s string) string {
+	return types.FormatType(types.NewEnum(0, "public", s, nil), -1)
+}
 
 func quoteLiteral(s string) string {
 	out := "'" + strings.ReplaceAll(s, "'", "''") + "'"

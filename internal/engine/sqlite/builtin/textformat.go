@@ -106,7 +106,7 @@ func formatText(s string, args []types.Datum, items []Item, env *types.Env) (typ
 		if strings.IndexByte("sIL", s[i]) < 0 {
 			r, _ := utf8.DecodeRuneInString(s[i:])
 			return types.Datum{}, errs.New("22023", "unrecognized format() type specifier \"%c\"", r).
-				WithHint("For a single \"%%\" use \"%%%%\".")
+				WithHint("For a single \"%\" use \"%%\".")
 		}
 		if arg < 0 {
 			arg = next
@@ -149,7 +149,7 @@ func formatText(s string, args []types.Datum, items []Item, env *types.Env) (typ
 }
 
 func unterminated() error {
-	return errs.New("22023", "unterminated format() type specifier").WithHint("For a single \"%%\" use \"%%%%\".")
+	return errs.New("22023", "unterminated format() type specifier").WithHint("For a single \"%\" use \"%%\".")
 }
 
 // likeEscape turns a pattern with another escape character (or none) into one with \.
