@@ -9,6 +9,8 @@ import (
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
+const percentHint = `For a single "%" use "%%".`
+
 // format is format(text, "any"...).
 func format(c *Call) (types.Datum, error) {
 	if c.Args[0].IsNull() {
@@ -106,7 +108,7 @@ func formatText(s string, args []types.Datum, items []Item, env *types.Env) (typ
 		if strings.IndexByte("sIL", s[i]) < 0 {
 			r, _ := utf8.DecodeRuneInString(s[i:])
 			return types.Datum{}, errs.New("22023", "unrecognized format() type specifier \"%c\"", r).
-				WithHint("For a single \"%\" use \"%%\".")
+				WithHint("%s", percentHint)
 		}
 		if arg < 0 {
 			arg = next
@@ -149,7 +151,7 @@ func formatText(s string, args []types.Datum, items []Item, env *types.Env) (typ
 }
 
 func unterminated() error {
-	return errs.New("22023", "unterminated format() type specifier").WithHint("For a single \"%\" use \"%%\".")
+	return errs.New("22023", "unterminated format() type specifier").WithHint("%s", percentHint)
 }
 
 // likeEscape turns a pattern with another escape character (or none) into one with \.
