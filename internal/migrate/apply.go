@@ -67,7 +67,25 @@ func Up(ctx context.Context, db Database, list []project.Migration, opt Options)
 		}
 		outcomes = append(outcomes, outcome)
 	}
+	if len(outcomes) > 0 {
+		gatherStatistics(ctx, db)
+	}
 	return outcomes, nil
+}
+
+// firstStatistics analyses the tables that never were: until then the planner guesses their size.
+const firstStatistics = `do $$ declare t regclass; begin
+for t in select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'm', 'p') and c.reltuples < 0 and n.nspname not in ('pg_catalog', 'information_schema')
+    and not c.relispartition and pg_has_role(c.relowner, 'usage')
+loop execute 'analyze ' || t; end loop; end $$`
+
+// gatherStatistics is for speed alone: where it cannot be done, as on the embedded engine, nothing is lost.
+func gatherStatistics(ctx context.Context, db Database) {
+	_ = within(ctx, db, func(tx engine.AdminTx) error {
+		_, err := tx.Exec(ctx, firstStatistics, nil)
+		return err
+	})
 }
 
 // errElsewhere says that another process applied the migration meanwhile.

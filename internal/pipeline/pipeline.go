@@ -190,7 +190,7 @@ func (p *Pipeline) current() *state {
 	if s := p.state.Load(); s != nil && s.fits(snap, cfg) {
 		return s
 	}
-	s := newState(snap, cfg)
+	s := newState(snap, cfg, p.options.Engine.Enforces())
 	p.state.Store(s)
 	return s
 }

@@ -25,8 +25,8 @@ type state struct {
 // maxPlans bounds the plans kept; all are dropped when there are more, since shapes in use come back at once.
 const maxPlans = 2048
 
-func newState(snap *catalog.Snapshot, cfg *rest.Config) *state {
-	return &state{model: plan.NewModel(snap, cfg), plans: map[string]*entry{}}
+func newState(snap *catalog.Snapshot, cfg *rest.Config, estimates bool) *state {
+	return &state{model: plan.NewModel(snap, cfg, estimates), plans: map[string]*entry{}}
 }
 
 // entry is a plan and its statements as each role may run them.

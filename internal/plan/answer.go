@@ -71,7 +71,7 @@ func (p *Plan) Answer(r *rest.Request, results []*engine.Result) (*rest.Answer, 
 	if p.Function != nil {
 		a.Void = p.Form == rest.FormNone
 	}
-	if r.Prefer.WantsCount() {
+	if r.Prefer.WantsCount() || p.total != none {
 		switch {
 		case p.Form == rest.FormCounted:
 			a.Total = number(main, 2)
@@ -80,6 +80,8 @@ func (p *Plan) Answer(r *rest.Request, results []*engine.Result) (*rest.Answer, 
 		case p.pageIsTotal || r.Action.Writes():
 			a.Total = a.Count
 		}
+	} else if r.Prefer.Count == "planned" && p.estimate == none && p.pageIsTotal && r.Action == rest.ReadRelation {
+		a.Total = a.Count
 	}
 	if p.estimate != none {
 		guess := estimatedRows(results[p.estimate])
@@ -95,7 +97,7 @@ func (p *Plan) Answer(r *rest.Request, results []*engine.Result) (*rest.Answer, 
 			a.Headers, a.Status = rows[0][0], rows[0][1]
 			if p.upserts {
 				a.Upserted = true
-				a.Inserted = number(results[p.settings], 2)
+				a.Inserted = a.Count - number(results[p.settings], 2)
 			}
 		}
 	}

@@ -14,6 +14,8 @@ import (
 type Model struct {
 	Snapshot *catalog.Snapshot
 	Config   *rest.Config
+	// Estimates says that the database's planner can be asked how many rows a query will have.
+	Estimates bool
 
 	tables    map[catalog.Name]*Table
 	relations map[relationKey][]*Relationship
@@ -31,9 +33,9 @@ type Table struct {
 	Key []string
 }
 
-// NewModel derives the model.
-func NewModel(snap *catalog.Snapshot, cfg *rest.Config) *Model {
-	m := &Model{Snapshot: snap, Config: cfg, tables: map[catalog.Name]*Table{}}
+// NewModel derives the model. estimates says that the database's planner can be asked for row counts.
+func NewModel(snap *catalog.Snapshot, cfg *rest.Config, estimates bool) *Model {
+	m := &Model{Snapshot: snap, Config: cfg, Estimates: estimates, tables: map[catalog.Name]*Table{}}
 	for _, r := range snap.Relations {
 		if r.IsPartition || !isTable(r) || !m.exposed(r.Schema) {
 			continue

@@ -102,7 +102,7 @@ func (m *Model) Build(r *rest.Request, p Prepared, role string) (*Plan, error) {
 func (m *Model) addSettingsStep(p *Plan) {
 	var targets []*ast.ResTarget
 	if m.answersBySettings || p.upserts {
-		for _, name := range []string{"response.headers", "response.status", insertedSetting} {
+		for _, name := range []string{"response.headers", "response.status", updatedSetting} {
 			targets = append(targets, ast.As(settingOrNull(name), name))
 		}
 	}
@@ -134,10 +134,11 @@ func (m *Model) planRead(p *Plan, r *rest.Request, role string) error {
 		return b.err
 	}
 	p.pageIsTotal = r.Top.IsAll() && m.Config.MaxRows < 0
-	if r.Prefer.WantsCount() && !p.pageIsTotal {
+	counts := r.Prefer.WantsCount() || r.Prefer.Count == "planned" && !m.Estimates
+	if counts && !p.pageIsTotal {
 		m.addTotal(p, r, root)
 	}
-	if r.Prefer.WantsEstimate() {
+	if r.Prefer.WantsEstimate() && m.Estimates {
 		m.addEstimate(p, r, root)
 	}
 	return nil
@@ -152,7 +153,7 @@ func (m *Model) addTotal(p *Plan, r *rest.Request, root *node) {
 	b := &builder{m: m, req: r}
 	q := ast.Select(ast.As(ast.CountStar(), "count"))
 	b.matching(root, q)
-	if r.Prefer.Count == "estimated" && m.Config.MaxRows >= 0 {
+	if r.Prefer.Count == "estimated" && m.Config.MaxRows >= 0 && m.Estimates {
 		one := ast.Select(ast.As(ast.Int(1), ""))
 		one.From, one.Where = q.From, q.Where
 		one.Limit = ast.Int(m.Config.MaxRows + 1)

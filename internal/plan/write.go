@@ -16,14 +16,14 @@ const (
 	bodyName = "pgrst_body"
 	// missingKey is the member that tells which columns an object leaves out.
 	missingKey = "pgrst_missing"
-	// insertedSetting counts the rows an upsert really inserted.
-	insertedSetting = "pgrst.inserted"
+	// updatedSetting counts the rows that an upsert found and updated.
+	updatedSetting = "pgrst.updated"
 )
 
 // change is the statement that writes, its RETURNING left empty.
 type change struct {
 	stmt ast.Statement
-	// upserts says that the number of inserted rows is counted apart.
+	// upserts says that the rows that were updated are counted apart.
 	upserts bool
 	// marked says that the body is bound with its missing members marked.
 	marked bool
@@ -133,25 +133,16 @@ func (b *builder) insert(t *Table, missing *missingColumns) (*change, error) {
 		for _, c := range columns {
 			on.Targets = append(on.Targets, ast.Set(c.Name, ast.Col("excluded", c.Name)))
 		}
-		on.Where = countInserted("-", "-1")
-		if sel := ins.Select; sel != nil && sel.Values == nil {
-			inserted := ast.Expr(countInserted("+", "0"))
-			if sel.Where != nil {
-				// Only rows that pass the conditions may count.
-				inserted = &ast.CaseExpr{Pos: -1, Whens: []*ast.CaseWhen{{Pos: -1, Cond: sel.Where, Result: inserted}}, Default: ast.Bool(false)}
-			}
-			sel.Where = inserted
-		}
+		on.Where = countUpdated()
 	}
 	return out, nil
 }
 
-// countInserted changes the number of inserted rows by one; it is always true.
-func countInserted(op, never string) ast.Expr {
-	text := ast.Type("pg_catalog", "text")
-	current := ast.Cast(settingOrNull(insertedSetting), ast.Type("pg_catalog", "int4"))
-	next := ast.Cast(ast.Op(ast.Coalesce(current, ast.Int(0)), op, ast.Int(1)), text)
-	return ast.Op(ast.Func("set_config", ast.Str(insertedSetting), next, ast.Bool(true)), "<>", ast.Str(never))
+// countUpdated adds one to the number of updated rows; it is always true.
+func countUpdated() ast.Expr {
+	current := ast.Cast(settingOrNull(updatedSetting), ast.Type("pg_catalog", "int4"))
+	next := ast.Cast(ast.Op(ast.Coalesce(current, ast.Int(0)), "+", ast.Int(1)), ast.Type("pg_catalog", "text"))
+	return ast.Op(ast.Func("set_config", ast.Str(updatedSetting), next, ast.Bool(true)), "<>", ast.Str("0"))
 }
 
 // settingOrNull is a setting, null when it is not set.
