@@ -158,9 +158,10 @@ func Concat(a, b Array) (Array, error) {
 		return Array{}, incompatible("Arrays of " + strconv.Itoa(na) + " and " + strconv.Itoa(nb) + " dimensions are not compatible for concatenation.")
 	}
 	out := Array{Elems: append(append(make([]Elem, 0, len(a.Elems)+len(b.Elems)), a.Elems...), b.Elems...)}
-	match := func(x, y []int, detail string) error {
-		for i := range x {
-			if x[i] != y[i] {
+	// match compares the last n dimensions.
+	match := func(n int, detail string) error {
+		for i := 1; i <= n; i++ {
+			if a.Dims[na-i] != b.Dims[nb-i] || a.Lower[na-i] != b.Lower[nb-i] {
 				return incompatible(detail)
 			}
 		}
@@ -169,15 +170,15 @@ func Concat(a, b Array) (Array, error) {
 	var err error
 	switch {
 	case na == nb:
-		err = match(a.Dims[1:], b.Dims[1:], "Arrays with differing element dimensions are not compatible for concatenation.")
+		err = match(na-1, "Arrays with differing element dimensions are not compatible for concatenation.")
 		out.Dims, out.Lower = append([]int(nil), a.Dims...), append([]int(nil), a.Lower...)
 		out.Dims[0] += b.Dims[0]
 	case na == nb-1:
-		err = match(a.Dims, b.Dims[1:], "Arrays with differing dimensions are not compatible for concatenation.")
+		err = match(na, "Arrays with differing dimensions are not compatible for concatenation.")
 		out.Dims, out.Lower = append([]int(nil), b.Dims...), append([]int(nil), b.Lower...)
 		out.Dims[0]++
 	default:
-		err = match(b.Dims, a.Dims[1:], "Arrays with differing dimensions are not compatible for concatenation.")
+		err = match(nb, "Arrays with differing dimensions are not compatible for concatenation.")
 		out.Dims, out.Lower = append([]int(nil), a.Dims...), append([]int(nil), a.Lower...)
 		out.Dims[0]++
 	}
@@ -338,10 +339,14 @@ func Fill(e Elem, dims, lower []int) (Array, error) {
 	if len(dims) > MaxDims {
 		return Array{}, tooManyDims(len(dims))
 	}
+	if lower != nil && len(lower) != len(dims) {
+		return Array{}, errs.New("2202E", "wrong number of array subscripts").
+			WithDetail("Low bound array has different size than dimensions array.")
+	}
 	total := 1
 	for _, n := range dims {
 		if n < 0 {
-			return Array{}, errs.New("22P02", "array size exceeds the maximum allowed (134217727)")
+			return Array{}, errs.New("54000", "array size exceeds the maximum allowed (134217727)")
 		}
 		if n != 0 && total > 134217727/n {
 			return Array{}, errs.New("54000", "array size exceeds the maximum allowed (134217727)")
