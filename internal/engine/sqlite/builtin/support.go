@@ -13,6 +13,9 @@ func supportTable() []support {
 		{name: "pg_overflow", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			return types.Datum{}, outOfRange(c.Args[0].S)
 		}},
+		{name: "pg_raise", volatility: 'v', fn: func(c *Call) (types.Datum, error) {
+			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
+		}},
 		{name: "pg_limit", volatility: 's', fn: func(c *Call) (types.Datum, error) {
 			return bound(c.Args[0], -1, "2201W", "LIMIT")
 		}},

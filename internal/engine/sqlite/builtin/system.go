@@ -265,6 +265,36 @@ func systemTable() []entry {
 			return types.Text(types.FormatType(t, mod)), nil
 		}},
 	)
+	enum := func(name string, f func(t *types.Type, c *Call) (types.Datum, error)) {
+		list = append(list, entry{sig: name, typed: true, safe: true, fn: func(c *Call) (types.Datum, error) {
+			return f(c.Desc.Items[0].Type.Underlying(), c)
+		}})
+	}
+	label := func(first bool) func(t *types.Type, c *Call) (types.Datum, error) {
+		return func(t *types.Type, _ *Call) (types.Datum, error) {
+			if len(t.Labels) == 0 {
+				return types.Datum{}, nil
+			}
+			if first {
+				return types.Text(t.Labels[0]), nil
+			}
+			return types.Text(t.Labels[len(t.Labels)-1]), nil
+		}
+	}
+	enum("enum_first(anyenum)", label(true))
+	enum("enum_last(anyenum)", label(false))
+	labels := func(t *types.Type, from, to types.Datum) (types.Datum, error) {
+		var out []types.Datum
+		for _, s := range t.Labels {
+			d := types.Text(s)
+			if (from.IsNull() || types.Compare(t, d, from) >= 0) && (to.IsNull() || types.Compare(t, d, to) <= 0) {
+				out = append(out, d)
+			}
+		}
+		return textArray(out), nil
+	}
+	enum("enum_range(anyenum)", func(t *types.Type, _ *Call) (types.Datum, error) { return labels(t, types.Datum{}, types.Datum{}) })
+	enum("enum_range(anyenum,anyenum)", func(t *types.Type, c *Call) (types.Datum, error) { return labels(t, c.Args[0], c.Args[1]) })
 	none := func(*Call) (types.Datum, error) { return types.Datum{}, nil }
 	safe(none, "obj_description(oid)", "obj_description(oid,name)", "col_description(oid,int4)", "shobj_description(oid,name)", "inet_client_addr()", "inet_server_addr()")
 	safe(func(*Call) (types.Datum, error) { return types.Int(1), nil }, "pg_backend_pid()")

@@ -22,8 +22,12 @@ func (p *printer) cast(l *level, e *query.Cast) string {
 			return p.expr(l, e.Arg)
 		}
 	case query.RowFields:
-		if row, ok := e.Arg.(*query.Row); ok {
-			return p.castRow(l, row, to, e.Explicit)
+		if items, cols, present, ok := p.rowParts(l, e.Arg); ok && len(cols) == len(to.Underlying().Fields) {
+			s := p.castRow(items, cols, to, e.Explicit)
+			if present != nil {
+				s = p.ifPresent(present, s)
+			}
+			return s
 		}
 	}
 	if from == to && e.Typmod() < 0 && to.Kind != types.DomainType {
@@ -54,26 +58,24 @@ func (p *printer) convert(s string, from, to *types.Type) string {
 	return "pg_cast(" + describe("i", builtin.T(from), builtin.T(to)) + ", " + s + ")"
 }
 
-func (p *printer) castRow(l *level, row *query.Row, to *types.Type, explicit bool) string {
-	fields := to.Underlying().Fields
-	if len(fields) != len(row.Fields) {
-		return p.row(l, row)
-	}
+// castRow prints a row of a composite type from a row's columns.
+func (p *printer) castRow(from []builtin.Item, cols []string, to *types.Type, explicit bool) string {
 	ctx := "i"
 	if explicit {
 		ctx = "e"
 	}
+	fields := to.Underlying().Fields
 	var items []builtin.Item
-	var cols []string
-	for i, f := range row.Fields {
-		s := p.expr(l, f)
-		if f.Type() != fields[i].Type || fields[i].Typmod >= 0 {
-			s = "pg_cast(" + describe(ctx, item(f), builtin.Item{Type: fields[i].Type, Typmod: fields[i].Typmod}) + ", " + s + ")"
+	var list []string
+	for i, f := range fields {
+		s := cols[i]
+		if from[i].Type != f.Type || f.Typmod >= 0 && f.Typmod != from[i].Typmod {
+			s = "pg_cast(" + describe(ctx, from[i], builtin.Item{Type: f.Type, Typmod: f.Typmod}) + ", " + s + ")"
 		}
-		items = append(items, builtin.Item{Type: fields[i].Type, Typmod: fields[i].Typmod, Name: fields[i].Name})
-		cols = append(cols, s)
+		items = append(items, builtin.Item{Type: f.Type, Typmod: f.Typmod, Name: f.Name})
+		list = append(list, s)
 	}
-	return "pg_row(" + describe("", items...) + prefixed(cols) + ")"
+	return "pg_row(" + describe("", items...) + prefixed(list) + ")"
 }
 
 // fold converts a constant while printing, when nothing of the session can change the outcome. A failing conversion is

@@ -142,6 +142,8 @@ func (p *printer) bareExpr(l *level, e query.Expr) string {
 		return p.fail(internal("VALUE"))
 	case *query.NextVal:
 		return "pg_nextval(" + strconv.FormatUint(uint64(e.Sequence.OID), 10) + ")"
+	case *query.Raise:
+		return "pg_raise(" + quoteText(e.Err.Code) + ", " + quoteText(e.Err.Message) + ")"
 	case *query.SetToDefault:
 		return p.unsupported("DEFAULT here", "", e.Pos)
 	}

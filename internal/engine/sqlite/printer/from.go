@@ -300,15 +300,39 @@ func (p *printer) targetSRF(l *level) string {
 				}
 				return true
 			})
-			if fn.Type().Kind == types.CompositeType || fn.Type().OID == types.RecordOID {
-				p.unsupported("a set-returning function with several columns in the target list", "Write it in FROM.", fn.Pos)
-				return false
+			cols := []query.RTEColumn{{Name: fn.Fn.Name, Type: fn.Type(), Typmod: -1}}
+			composite := true
+			switch out := fn.Fn.Outputs(); {
+			case len(out) > 1:
+				cols = nil
+				for _, o := range out {
+					cols = append(cols, query.RTEColumn{Name: o.Name, Type: p.snap.TypeByOID(o.Type), Typmod: -1})
+				}
+			case fn.Type().Underlying().Kind == types.CompositeType && fn.Fn.Name != "unnest":
+				cols = nil
+				for _, f := range fn.Type().Underlying().Fields {
+					cols = append(cols, query.RTEColumn{Name: f.Name, Type: f.Type, Typmod: f.Typmod})
+				}
+			default:
+				composite = false
 			}
-			c, a := p.setCall(l, &query.RangeFunc{Expr: fn, Columns: []query.RTEColumn{{Name: fn.Fn.Name, Type: fn.Type(), Typmod: -1}}})
+			c, a := p.setCall(l, &query.RangeFunc{Expr: fn, Columns: cols})
 			calls = append(calls, c)
 			args = append(args, a...)
-			l.srf[fn] = alias + ".c" + strconv.Itoa(n)
-			n++
+			if !composite {
+				l.srf[fn] = alias + ".c" + strconv.Itoa(n)
+				n++
+				return false
+			}
+			// A row is one value in the target list.
+			var items []builtin.Item
+			var parts []string
+			for _, col := range cols {
+				items = append(items, builtin.Item{Type: col.Type, Typmod: col.Typmod, Name: col.Name})
+				parts = append(parts, alias+".c"+strconv.Itoa(n))
+				n++
+			}
+			l.srf[fn] = "pg_row(" + describe("", items...) + prefixed(parts) + ")"
 			return false
 		})
 	}

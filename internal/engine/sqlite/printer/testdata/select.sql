@@ -140,3 +140,5 @@ select sum(x), avg(x) from (values (9223372036854775807),(1)) t(x)
 select x from (values ('NaN'::float8),('inf'),(1),('-inf')) t(x) order by x
 select count(*) from (values ('a'),('b')) t(x) where x > 'a' collate "C"
 select current_user = session_user, current_date = now()::date
+select jsonb_each('{"a":1,"b":"x y"}'), 1
+select json_each_text('{"a":1}')
