@@ -120,7 +120,7 @@ func TestCheck(t *testing.T) {
 	})
 	status, out, _ := run(t, dir, "db", "check")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if status != 1 || len(lines) != 2 || !strings.HasPrefix(lines[0], "supabase/migrations/1_a.sql:2:1: ") ||
+	if status != 1 || len(lines) != 2 || !strings.HasPrefix(lines[0], "supabase/migrations/1_a.sql:2:") ||
 		!strings.HasPrefix(lines[1], `supabase/migrations/2_b.sql:2:3: syntax error at or near "selec" (42601)`) {
 		t.Errorf("status %d\n%s", status, out)
 	}
