@@ -48,9 +48,15 @@ type Form struct {
 
 type formSet struct {
 	byOID  map[catalog.OID]*Form
-	byName map[string]*entry // by the SQLite function's name
+	byName map[string]*registered // by the SQLite function's name
 	// missing are the entries whose signature is not PostgreSQL's: a mistake in the tables.
 	missing []string
+}
+
+// registered is an entry with a Go function, and the function it is the form of.
+type registered struct {
+	*entry
+	proc *catalog.Function
 }
 
 var forms = sync.OnceValue(makeForms)
@@ -69,7 +75,7 @@ func tables() [][]entry {
 }
 
 func makeForms() formSet {
-	set := formSet{byOID: map[catalog.OID]*Form{}, byName: map[string]*entry{}}
+	set := formSet{byOID: map[catalog.OID]*Form{}, byName: map[string]*registered{}}
 	for _, table := range tables() {
 		for i := range table {
 			e := &table[i]
@@ -84,7 +90,7 @@ func makeForms() formSet {
 			f := &Form{SQL: e.sql, Leaf: e.leaf, Typed: e.typed, Set: e.set != nil, Aggregate: e.agg != nil, Safe: e.safe || fn.Leakproof}
 			if e.fn != nil || e.set != nil || e.agg != nil {
 				f.Name = sqliteName(e.sig)
-				set.byName[f.Name] = e
+				set.byName[f.Name] = &registered{e, fn}
 			}
 			set.byOID[fn.OID] = f
 		}

@@ -79,10 +79,9 @@ func Register(conn *session.Conn) error {
 	db := conn.DB
 	for name, e := range set.byName {
 		var err error
-		fn := find(e.sig)
 		switch {
 		case e.fn != nil:
-			err = db.CreateFunction(name, -1, flags(fn.Volatility), h.scalar(e.fn, e.typed, fn.Strict))
+			err = db.CreateFunction(name, -1, flags(e.proc.Volatility), h.scalar(e.fn, e.typed, e.proc.Strict))
 		case e.agg != nil:
 			err = db.CreateWindowFunction(name, -1, sqlite3.INNOCUOUS, h.aggregate(e.agg))
 		}

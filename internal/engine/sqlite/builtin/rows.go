@@ -151,7 +151,7 @@ func (c *rowsCursor) start(p *rowsPart, name, desc string, arg []sqlite3.Value) 
 		if e == nil || e.set == nil {
 			return errs.Internal("set function", errors.New("no set function "+name))
 		}
-		set, strict = e.set, find(e.sig).Strict
+		set, strict = e.set, e.proc.Strict
 	}
 	call := &Call{host: c.h}
 	if desc != "" {

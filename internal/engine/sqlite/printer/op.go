@@ -151,18 +151,37 @@ func (p *printer) like(l *level, e *query.Op) string {
 	default:
 		return ""
 	}
-	switch pattern := e.Args[1].(type) {
-	case *query.Const:
+	if pattern, ok := e.Args[1].(*query.Const); ok {
 		if pattern.Value.IsNull() {
 			return "NULL"
 		}
 		if glob, ok := builtin.Glob(pattern.Value.S); ok {
 			return "(" + p.expr(l, e.Args[0]) + " " + not + "GLOB " + quoteText(glob) + ")"
 		}
-	case *query.Param:
-		return "(" + p.expr(l, e.Args[0]) + " " + not + "GLOB pg_glob(" + p.expr(l, pattern) + "))"
+		return ""
+	}
+	if steady(e.Args[1]) {
+		return "(" + p.expr(l, e.Args[0]) + " " + not + "GLOB pg_glob(" + p.expr(l, e.Args[1]) + "))"
 	}
 	return ""
+}
+
+// steady says whether an expression has the same value for every row of a statement.
+func steady(e query.Expr) bool {
+	ok := true
+	query.Walk(e, func(x query.Expr) bool {
+		switch x := x.(type) {
+		case *query.Const, *query.Param, *query.Cast, *query.Bool, *query.Coalesce, *query.SQLValue:
+		case *query.Op:
+			ok = ok && x.Fn != nil && x.Fn.Volatility != 'v'
+		case *query.Func:
+			ok = ok && !x.Set && x.Fn.Volatility != 'v'
+		default:
+			ok = false
+		}
+		return ok
+	})
+	return ok
 }
 
 // call prints a call of a built-in function by its form.
