@@ -34,6 +34,12 @@ $$ select coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), n
 $$ select coalesce(nullif(current_setting('request.jwt.claim.role', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role') $$`},
 	{"auth", "email", `create function auth.email() returns text language sql stable as
 $$ select coalesce(nullif(current_setting('request.jwt.claim.email', true), ''), nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email') $$`},
+	{"storage", "foldername", `create function storage.foldername(name text) returns text[] language sql immutable as
+$$ select (string_to_array(name, '/'))[1 : array_length(string_to_array(name, '/'), 1) - 1] $$`},
+	{"storage", "filename", `create function storage.filename(name text) returns text language sql immutable as
+$$ select (string_to_array(name, '/'))[array_length(string_to_array(name, '/'), 1)] $$`},
+	{"storage", "extension", `create function storage.extension(name text) returns text language sql immutable as
+$$ select reverse(split_part(reverse((string_to_array(name, '/'))[array_length(string_to_array(name, '/'), 1)]), '.', 1)) $$`},
 	{"extensions", "uuid_generate_v4", `create function extensions.uuid_generate_v4() returns uuid language sql volatile as
 $$ select gen_random_uuid() $$`},
 }

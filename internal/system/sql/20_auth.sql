@@ -54,6 +54,8 @@ create table if not exists auth.identities (
 );
 create index if not exists identities_user_id_idx on auth.identities (user_id);
 
+create index if not exists identities_email_idx on auth.identities (email text_pattern_ops);
+
 create table if not exists auth.sessions (
   id uuid not null primary key,
   user_id uuid not null references auth.users (id) on delete cascade,
@@ -72,5 +74,8 @@ create table if not exists auth.sessions (
   scopes text
 );
 create index if not exists sessions_user_id_idx on auth.sessions (user_id);
+
+create index if not exists sessions_not_after_idx on auth.sessions (not_after desc);
+create index if not exists user_id_created_at_idx on auth.sessions (user_id, created_at);
 
 grant all on auth.users, auth.identities, auth.sessions to supabase_auth_admin, postgres, dashboard_user;

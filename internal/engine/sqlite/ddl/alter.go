@@ -23,7 +23,7 @@ func (r *run) alterTable(s *ast.AlterTableStmt) error {
 		if s.MissingOK {
 			return nil
 		}
-		return r.at(s.Relation.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation)))
+		return errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation))
 	}
 	if s.ObjType == ast.ObjectView && c.word() != "view" || s.ObjType == ast.ObjectIndex && c.word() != "index" ||
 		s.ObjType == ast.ObjectSequence && c.word() != "sequence" {
@@ -105,6 +105,9 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 	case ast.AlterAddIdentity, ast.AlterSetIdentity, ast.AlterDropIdentity:
 		return r.alterIdentity(rel, cmd)
 	case ast.AlterAddConstraint:
+		if cmd.Constraint.Type == ast.ConstrCheck {
+			defer r.quiet()()
+		}
 		return r.addConstraint(rel.OID, cmd.Constraint, true)
 	case ast.AlterAlterConstraint:
 		return r.alterConstraint(rel, cmd)
@@ -210,6 +213,7 @@ func (r *run) alterDefault(rel *catalog.Relation, cmd *ast.AlterTableCmd) error 
 	}
 	col.Default = ""
 	if cmd.Expr != nil {
+		defer r.quiet()()
 		if err := r.setDefault(c, col, cmd.Expr, "default", cmd.Pos); err != nil {
 			return err
 		}

@@ -28,7 +28,10 @@ func (r *run) addColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
 	if err := r.tx.Conn.ExecScript("ALTER TABLE " + layout.QuotedTable(c) + " ADD COLUMN " + def); err != nil {
 		return err
 	}
-	if err := b.applyDefaults(); err != nil {
+	loud := r.quiet()
+	err := b.applyDefaults()
+	loud()
+	if err != nil {
 		return err
 	}
 	c = cloneRelation(r.snap().RelationByOID(rel.OID))
@@ -198,17 +201,19 @@ func (r *run) typeUsers(rel *catalog.Relation, col *catalog.Column) error {
 			return errs.New("0A000", "cannot alter type of a column used by a view or rule").
 				WithDetail("rule _RETURN on view %s depends on column \"%s\"", r.qualified(x.Schema, x.Name), col.Name)
 		}
-		for _, p := range x.Policies {
-			if r.textUses(p.Using, x, nil).columns[key] || r.textUses(p.WithCheck, x, nil).columns[key] {
-				return errs.New("0A000", "cannot alter type of a column used in a policy definition").
-					WithDetail("policy %s on table %s depends on column \"%s\"", quote(p.Name), r.qualified(x.Schema, x.Name), col.Name)
-			}
-		}
 	}
 	for _, c := range rel.Columns {
 		if c.Generated != "" && c.Num != col.Num && r.textUses(c.Default, rel, nil).columns[key] {
 			return errs.New("0A000", "cannot alter type of a column used by a generated column").
 				WithDetail("Column \"%s\" is used by generated column \"%s\".", col.Name, c.Name)
+		}
+	}
+	for _, x := range r.snap().Relations {
+		for _, p := range x.Policies {
+			if r.textUses(p.Using, x, nil).columns[key] || r.textUses(p.WithCheck, x, nil).columns[key] {
+				return errs.New("0A000", "cannot alter type of a column used in a policy definition").
+					WithDetail("policy %s on table %s depends on column \"%s\"", quote(p.Name), r.qualified(x.Schema, x.Name), col.Name)
+			}
 		}
 	}
 	return nil
@@ -317,7 +322,7 @@ func (r *run) tableAs(into *ast.IntoClause, sel *ast.SelectStmt, ifNotExists boo
 	if into.Relation.Persistence == ast.Temporary {
 		return r.unsupported(into.Pos, "CREATE TEMPORARY TABLE", "Use an ordinary table or a WITH query.")
 	}
-	sc, err := r.targetSchema(into.Relation.Schema, into.Relation.Pos)
+	sc, err := r.targetSchema(into.Relation.Schema)
 	if err != nil {
 		return err
 	}

@@ -139,7 +139,7 @@ func (r *run) addKey(table catalog.OID, c *ast.Constraint) error {
 	rel := cloneRelation(r.snap().RelationByOID(table))
 	primary := c.Type == ast.ConstrPrimary
 	if primary && rel.PrimaryKey() != nil {
-		return r.at(c.Pos, errs.New("42P16", "multiple primary keys for table \"%s\" are not allowed", rel.Name))
+		return errs.New("42P16", "multiple primary keys for table \"%s\" are not allowed", rel.Name)
 	}
 	con := &catalog.Constraint{OID: r.edit.NewOID(), Kind: catalog.Unique, Name: c.Name, Deferrable: c.Deferrable,
 		InitiallyDeferred: c.InitiallyDeferred, NullsNotDistinct: c.NullsNotDistinct}

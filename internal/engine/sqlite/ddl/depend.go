@@ -40,6 +40,27 @@ type edge struct {
 	auto bool
 }
 
+// id is the identifier PostgreSQL orders an object by.
+func (o object) id() catalog.OID {
+	if o.part != 0 {
+		return o.part
+	}
+	return o.oid
+}
+
+// describeParent names what something depends on: a key stands for its index, a type's array for itself.
+func (r *run) describeParent(o object) string {
+	if o.kind == constraintObject {
+		rel := r.snap().RelationByOID(o.oid)
+		for _, c := range rel.Constraints {
+			if c.OID == o.part && (c.Kind == catalog.PrimaryKey || c.Kind == catalog.Unique) {
+				return "index " + r.qualified(rel.Schema, c.Name)
+			}
+		}
+	}
+	return r.describe(o)
+}
+
 // describe names an object as PostgreSQL's messages do.
 func (r *run) describe(o object) string {
 	snap := r.snap()
@@ -207,8 +228,11 @@ func (r *run) onColumn(oid catalog.OID, num int32) []edge {
 		}
 	}
 	for _, c := range rel.Constraints {
-		if has(c.Columns) || c.Kind == catalog.ForeignKey && c.RefTable == oid && has(c.RefColumns) {
+		switch {
+		case has(c.Columns):
 			out = append(out, edge{object: object{kind: constraintObject, oid: oid, part: c.OID}, auto: true})
+		case c.Kind == catalog.ForeignKey && c.RefTable == oid && has(c.RefColumns):
+			out = append(out, edge{object: object{kind: constraintObject, oid: oid, part: c.OID}})
 		}
 	}
 	for _, ref := range snap.Referring(oid) {
@@ -262,8 +286,11 @@ func (r *run) onType(oid catalog.OID) []edge {
 	if t == nil {
 		return nil
 	}
-	same := func(x catalog.OID) bool { return x == oid || x != 0 && x == t.Array }
+	same := func(x catalog.OID) bool { return x == oid }
 	var out []edge
+	if t.Array != 0 {
+		out = append(out, edge{object: object{kind: typeObject, oid: t.Array}, auto: true})
+	}
 	for _, rel := range snap.Relations {
 		if rel.Kind == catalog.View {
 			continue
@@ -307,7 +334,7 @@ func (r *run) onType(oid catalog.OID) []edge {
 		}
 		if !used {
 			u := r.viewUses(rel)
-			used = u.types[oid] || t.Array != 0 && u.types[t.Array]
+			used = u.types[oid]
 		}
 		if used {
 			out = append(out, edge{object: object{kind: relationObject, oid: rel.OID}})
@@ -388,28 +415,53 @@ func (r *run) onText(test func(*uses) bool, own object, defaults bool) []edge {
 
 // remove drops objects and what depends on them. Without cascade nothing else may depend on them.
 func (r *run) remove(targets []object, cascade bool) error {
-	seen := map[object]bool{}
+	// PostgreSQL visits newer dependents first and lists what it found back to front; each object is named with the one that
+	// was visited first.
+	given := map[object]bool{}
 	for _, t := range targets {
-		seen[t] = true
+		given[t] = true
+	}
+	type found struct {
+		object
+		line string
+	}
+	seen := map[object]bool{}
+	var list []found
+	var visit func(o object, line string)
+	visit = func(o object, line string) {
+		seen[o] = true
+		edges := r.dependents(o)
+		sort.SliceStable(edges, func(i, j int) bool {
+			a, b := edges[i].id(), edges[j].id()
+			if a != b {
+				return a > b
+			}
+			return edges[i].sub < edges[j].sub
+		})
+		for _, e := range edges {
+			if seen[e.object] || given[e.object] || inRelation(e.kind) && (seen[object{kind: relationObject, oid: e.oid}] || given[object{kind: relationObject, oid: e.oid}]) {
+				continue
+			}
+			why := ""
+			if !e.auto {
+				why = r.describe(e.object) + " depends on " + r.describeParent(o)
+			}
+			visit(e.object, why)
+		}
+		list = append(list, found{o, line})
+	}
+	for i := len(targets) - 1; i >= 0; i-- {
+		if !seen[targets[i]] {
+			visit(targets[i], "")
+		}
 	}
 	var order []object
 	var lines []string
-	var visit func(o object)
-	visit = func(o object) {
-		order = append(order, o)
-		for _, e := range r.dependents(o) {
-			if seen[e.object] || seen[object{kind: relationObject, oid: e.oid}] && inRelation(e.kind) {
-				continue
-			}
-			seen[e.object] = true
-			if !e.auto {
-				lines = append(lines, r.describe(e.object)+" depends on "+r.describe(o))
-			}
-			visit(e.object)
+	for i := len(list) - 1; i >= 0; i-- {
+		order = append(order, list[i].object)
+		if list[i].line != "" {
+			lines = append(lines, list[i].line)
 		}
-	}
-	for _, t := range targets {
-		visit(t)
 	}
 	if len(lines) > 0 && !cascade {
 		what := "desired object(s)"

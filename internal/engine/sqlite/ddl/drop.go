@@ -234,10 +234,7 @@ func (r *run) removeOne(o object) error {
 		r.edit.DropFunction(o.oid)
 		return nil
 	case typeObject:
-		if t := snap.TypeByOID(o.oid); t != nil {
-			r.edit.DropType(t.Array)
-			r.edit.DropType(t.OID)
-		}
+		r.edit.DropType(o.oid)
 		return nil
 	case sequenceObject:
 		r.edit.DropSequence(o.oid)

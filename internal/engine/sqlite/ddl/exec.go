@@ -73,6 +73,14 @@ func (r *run) at(pos int, e *errs.Error) *errs.Error {
 	return e
 }
 
+// quiet makes errors have no positions until its result is called: PostgreSQL gives none where it reads expressions later
+// than the statement.
+func (r *run) quiet() (loud func()) {
+	text := r.text
+	r.text = ""
+	return func() { r.text = text }
+}
+
 func (r *run) unsupported(pos int, what, hint string) error {
 	return r.at(pos, errs.Unsupported(what, hint))
 }

@@ -31,6 +31,13 @@ func (r *run) signature(f *catalog.Function) string {
 	return name + "(" + strings.Join(args, ",") + ")"
 }
 
+// putFunction puts a function into the catalog. The built-in ones stay what they are.
+func (r *run) putFunction(f *catalog.Function) {
+	if r.snap().Base.FunctionByOID(f.OID) == nil {
+		r.edit.PutFunction(f)
+	}
+}
+
 // sameFunction finds a function of a schema with the same name and input types.
 func (r *run) sameFunction(schema string, f *catalog.Function) *catalog.Function {
 	in := f.Inputs()
@@ -55,7 +62,7 @@ func (r *run) function(o *ast.ObjectWithArgs, kind ast.ObjectType) (*catalog.Fun
 	schema, name := split(o.Name)
 	schemas := r.path()
 	if schema != "" {
-		if err := r.lookSchema(schema, o.Pos); err != nil {
+		if err := r.lookSchema(schema); err != nil {
 			return nil, err
 		}
 		schemas = []string{schema}
@@ -133,10 +140,10 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	case "c", "internal":
 		return r.unsupported(pos, "a function in language "+language, "")
 	default:
-		return r.at(pos, errs.New("42704", "language \"%s\" does not exist", language))
+		return errs.New("42704", "language \"%s\" does not exist", language)
 	}
 	schema, name := split(s.Name)
-	sc, err := r.targetSchema(schema, s.NamePos)
+	sc, err := r.targetSchema(schema)
 	if err != nil {
 		return err
 	}
@@ -160,7 +167,7 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	old := r.sameFunction(sc.Name, f)
 	if old == nil {
 		f.OID, f.ACL = r.edit.NewOID(), r.defaultACL(owner, sc.Name, 'f')
-		r.edit.PutFunction(f)
+		r.putFunction(f)
 		return nil
 	}
 	if !s.Replace {
@@ -185,7 +192,7 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 		}
 	}
 	f.OID, f.ACL, f.Owner, f.Comment = old.OID, old.ACL, old.Owner, old.Comment
-	r.edit.PutFunction(f)
+	r.putFunction(f)
 	return nil
 }
 
@@ -198,7 +205,7 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 		if p.Type.Setof {
 			return errs.New("42P13", "functions cannot accept set arguments")
 		}
-		t, _, err := r.typeName(p.Type)
+		t, err := r.functionType(p.Type)
 		if err != nil {
 			return err
 		}
@@ -247,7 +254,7 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 	case s.Returns != nil:
 		n := *s.Returns
 		f.ReturnsSet, n.Setof = n.Setof, false
-		t, _, err := r.typeName(&n)
+		t, err := r.functionType(&n)
 		if err != nil {
 			return err
 		}
@@ -269,6 +276,16 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 		return errs.New("42P13", "function result type must be specified")
 	}
 	return nil
+}
+
+// functionType resolves a parameter's or result's type; these errors name it without quotes and have no position.
+func (r *run) functionType(n *ast.TypeName) (*types.Type, error) {
+	defer r.quiet()()
+	t, _, err := r.typeName(n)
+	if e := errs.Of(err); e != nil && e.Code == "42704" {
+		return nil, errs.New("42704", "type %s does not exist", print.TypeName(n))
+	}
+	return t, err
 }
 
 func (r *run) functionOptions(f *catalog.Function, options []*ast.FuncOption) error {
@@ -354,6 +371,6 @@ func (r *run) alterFunction(s *ast.AlterFunctionStmt) error {
 	if err := r.functionOptions(&x, s.Options); err != nil {
 		return err
 	}
-	r.edit.PutFunction(&x)
+	r.putFunction(&x)
 	return nil
 }

@@ -186,7 +186,7 @@ func (r *run) grant(s *ast.GrantStmt) error {
 				return err
 			}
 			if !cl.found() {
-				return r.at(v.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(v)))
+				return errs.New("42P01", "relation \"%s\" does not exist", written(v))
 			}
 			if cl.index != nil {
 				return errs.New("42809", "\"%s\" is an index", cl.index.Name)
@@ -305,9 +305,7 @@ func (r *run) grantFunction(f *catalog.Function, c *change) (err error) {
 	if x.ACL, err = r.apply(c, x.ACL, x.Owner, 'f', c.rights, c.all, "function", x.Name); err != nil {
 		return err
 	}
-	if f.Schema != "pg_catalog" {
-		r.edit.PutFunction(&x)
-	}
+	r.putFunction(&x)
 	return nil
 }
 

@@ -51,7 +51,7 @@ func (r *run) ownSequence(x *catalog.Sequence, to string) {
 func (r *run) ownFunction(x *catalog.Function, to string) {
 	y := *x
 	y.ACL, y.Owner = changeOwner(x.ACL, x.Owner, to), to
-	r.edit.PutFunction(&y)
+	r.putFunction(&y)
 }
 
 func (r *run) ownType(u *catalog.UserType, to string) {
@@ -115,7 +115,7 @@ func (r *run) alterOwner(s *ast.AlterOwnerStmt) error {
 }
 
 func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
-	sc, err := r.targetSchema(s.NewSchema, -1)
+	sc, err := r.targetSchema(s.NewSchema)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
 			if s.MissingOK {
 				return nil
 			}
-			return r.at(v.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(v)))
+			return errs.New("42P01", "relation \"%s\" does not exist", written(v))
 		}
 		if err := r.mustOwn(c.owner(), c.word(), c.name()); err != nil {
 			return err
@@ -189,7 +189,7 @@ func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
 		if r.sameFunction(sc.Name, &y) != nil {
 			return errs.New("42723", "function %s already exists in schema \"%s\"", r.signature(&y), sc.Name)
 		}
-		r.edit.PutFunction(&y)
+		r.putFunction(&y)
 		r.renameTexts(func(n ast.Node) ast.Node {
 			if c, ok := n.(*ast.FuncCall); ok && len(c.Name) == 2 && c.Name[0] == f.Schema && c.Name[1] == f.Name {
 				c.Name = []string{sc.Name, f.Name}
@@ -217,7 +217,7 @@ func (r *run) comment(s *ast.CommentStmt) error {
 			return err
 		}
 		if !c.found() {
-			return r.at(v.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(v)))
+			return errs.New("42P01", "relation \"%s\" does not exist", written(v))
 		}
 		if err := r.mustOwn(c.owner(), c.word(), c.name()); err != nil {
 			return err
@@ -255,7 +255,7 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		y := cloneRelation(rel)
 		col := y.Column(o.Names[n-1])
 		if col == nil {
-			return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", o.Names[n-1], rel.Name)
+			return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", o.Names[n-1], written(on))
 		}
 		col.Comment = text
 		r.edit.PutRelation(y)
@@ -331,7 +331,7 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		}
 		y := *f
 		y.Comment = text
-		r.edit.PutFunction(&y)
+		r.putFunction(&y)
 		return nil
 	case ast.ObjectRole:
 		role := r.snap().Role(o.Names[0])

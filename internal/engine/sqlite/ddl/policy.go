@@ -35,8 +35,11 @@ func (r *run) createPolicy(s *ast.CreatePolicyStmt) error {
 		return err
 	}
 	cmd := policyCommands[s.Command]
-	if err := policyClauses(cmd, s.Using, s.WithCheck); err != nil {
-		return err
+	if (cmd == "r" || cmd == "d") && s.WithCheck != nil {
+		return errs.New("42601", "WITH CHECK cannot be applied to SELECT or DELETE")
+	}
+	if cmd == "a" && s.Using != nil {
+		return errs.New("42601", "only WITH CHECK expression allowed for INSERT")
 	}
 	if findPolicy(rel, s.Name) != nil {
 		return errs.New("42710", "policy \"%s\" for table \"%s\" already exists", s.Name, rel.Name)
@@ -50,16 +53,6 @@ func (r *run) createPolicy(s *ast.CreatePolicyStmt) error {
 	}
 	rel.Policies = append(rel.Policies, p)
 	r.edit.PutRelation(rel)
-	return nil
-}
-
-func policyClauses(cmd string, using, check ast.Expr) error {
-	if (cmd == "r" || cmd == "d") && check != nil {
-		return errs.New("42601", "WITH CHECK cannot be applied to SELECT or DELETE")
-	}
-	if cmd == "a" && using != nil {
-		return errs.New("42601", "only WITH CHECK expression allowed for INSERT")
-	}
 	return nil
 }
 
@@ -81,6 +74,7 @@ func (r *run) policyRoles(specs []*ast.RoleSpec) ([]string, error) {
 
 func (r *run) policyTexts(rel *catalog.Relation, p *catalog.Policy, using, check ast.Expr) error {
 	now := r.snap().RelationByOID(rel.OID)
+	defer r.quiet()()
 	if using != nil {
 		if _, err := r.condition(using, "policy", now); err != nil {
 			return err
@@ -105,8 +99,11 @@ func (r *run) alterPolicy(s *ast.AlterPolicyStmt) error {
 	if p == nil {
 		return errs.New("42704", "policy \"%s\" for table \"%s\" does not exist", s.Name, rel.Name)
 	}
-	if err := policyClauses(p.Command, s.Using, s.WithCheck); err != nil {
-		return err
+	if (p.Command == "r" || p.Command == "d") && s.WithCheck != nil {
+		return errs.New("42601", "only USING expression allowed for SELECT, DELETE")
+	}
+	if p.Command == "a" && s.Using != nil {
+		return errs.New("42601", "only WITH CHECK expression allowed for INSERT")
 	}
 	if s.Roles != nil {
 		if p.Roles, err = r.policyRoles(s.Roles); err != nil {

@@ -116,7 +116,7 @@ func (r *run) rename(s *ast.RenameStmt) error {
 			}
 			return n
 		})
-		r.edit.PutFunction(&x)
+		r.putFunction(&x)
 		return nil
 	case ast.ObjectRole:
 		return r.renameRole(s)
@@ -148,7 +148,14 @@ func (r *run) renameClass(s *ast.RenameStmt) error {
 		if s.MissingOK {
 			return nil
 		}
-		return r.at(s.Relation.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation)))
+		return errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation))
+	}
+	if want := renameWords[s.Subject]; want != "" && c.word() != want {
+		article := "a"
+		if want == "index" {
+			article = "an"
+		}
+		return errs.New("42809", "\"%s\" is not %s %s", c.name(), article, want)
 	}
 	if err := r.mustOwn(c.owner(), c.word(), c.name()); err != nil {
 		return err
@@ -174,6 +181,10 @@ func (r *run) renameClass(s *ast.RenameStmt) error {
 	}
 	return r.moveRelation(c.rel, schema, s.NewName)
 }
+
+// renameWords are what ALTER kind ... RENAME insists on; ALTER TABLE takes them all.
+var renameWords = map[ast.ObjectType]string{ast.ObjectView: "view", ast.ObjectIndex: "index", ast.ObjectSequence: "sequence",
+	ast.ObjectMaterializedView: "materialized view"}
 
 func (r *run) renameIndex(rel *catalog.Relation, x *catalog.Index, name string) error {
 	if err := r.renameIndexFile(rel, x, name); err != nil {
@@ -372,7 +383,7 @@ func (r *run) moveSchema(old, name string) error {
 		if f.Schema == old {
 			y := *f
 			y.Schema = name
-			r.edit.PutFunction(&y)
+			r.putFunction(&y)
 			r.renameTexts(func(n ast.Node) ast.Node {
 				if c, ok := n.(*ast.FuncCall); ok && len(c.Name) == 2 && c.Name[0] == old {
 					c.Name = []string{name, c.Name[1]}

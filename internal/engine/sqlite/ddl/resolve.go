@@ -47,7 +47,7 @@ func (r *run) mustOwn(owner, what, name string) error {
 }
 
 // targetSchema finds the schema a new object goes to: the written one, or the first of the search path.
-func (r *run) targetSchema(name string, pos int) (*catalog.Schema, error) {
+func (r *run) targetSchema(name string) (*catalog.Schema, error) {
 	snap := r.snap()
 	if name == "" {
 		path := r.tx.SearchPath()
@@ -58,7 +58,7 @@ func (r *run) targetSchema(name string, pos int) (*catalog.Schema, error) {
 	}
 	sc := snap.Schema(name)
 	if sc == nil {
-		return nil, r.at(pos, errs.New("3F000", "schema \"%s\" does not exist", name))
+		return nil, errs.New("3F000", "schema \"%s\" does not exist", name)
 	}
 	if name == "pg_catalog" || name == "information_schema" {
 		return nil, errs.New("42501", "permission denied for schema %s", name)
@@ -70,10 +70,10 @@ func (r *run) targetSchema(name string, pos int) (*catalog.Schema, error) {
 }
 
 // lookSchema checks a schema that is named explicitly.
-func (r *run) lookSchema(name string, pos int) error {
+func (r *run) lookSchema(name string) error {
 	sc := r.snap().Schema(name)
 	if sc == nil {
-		return r.at(pos, errs.New("3F000", "schema \"%s\" does not exist", name))
+		return errs.New("3F000", "schema \"%s\" does not exist", name)
 	}
 	if !r.snap().MayUse(r.tx.Role(), sc) {
 		return errs.New("42501", "permission denied for schema %s", name)
@@ -163,7 +163,7 @@ func classIn(snap *catalog.Snapshot, schema, name string) class {
 // class finds what a name means; nothing when there is none.
 func (r *run) class(v *ast.RangeVar) (class, error) {
 	if v.Schema != "" {
-		if err := r.lookSchema(v.Schema, v.Pos); err != nil {
+		if err := r.lookSchema(v.Schema); err != nil {
 			return class{}, err
 		}
 		return classIn(r.snap(), v.Schema, v.Name), nil
@@ -191,9 +191,9 @@ func (r *run) relation(v *ast.RangeVar) (*catalog.Relation, error) {
 	}
 	if c.rel == nil || c.index != nil {
 		if c.found() {
-			return nil, r.at(v.Pos, errs.New("42809", "\"%s\" is not a table", c.name()))
+			return nil, errs.New("42809", "\"%s\" is not a table", c.name())
 		}
-		return nil, r.at(v.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(v)))
+		return nil, errs.New("42P01", "relation \"%s\" does not exist", written(v))
 	}
 	return c.rel, nil
 }

@@ -1,6 +1,7 @@
 package ddl
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -250,9 +251,13 @@ func (r *run) removeMemberIf(other *catalog.Role, group string) {
 	}
 }
 
-// roleDependents says what a role owns and what rights it was given.
+// roleDependents says what a role owns and what rights it was given, in the order the objects were made.
 func (r *run) roleDependents(role string) []string {
-	var lines []string
+	type line struct {
+		oid  catalog.OID
+		text string
+	}
+	var lines []line
 	held := func(acl catalog.ACL) bool {
 		for _, g := range acl.Grants {
 			if g.Grantee == role || g.Grantor == role {
@@ -261,52 +266,58 @@ func (r *run) roleDependents(role string) []string {
 		}
 		return false
 	}
-	note := func(owner string, acl catalog.ACL, what string) {
+	note := func(oid catalog.OID, owner string, acl catalog.ACL, what string) {
 		switch {
 		case owner == role:
-			lines = append(lines, "owner of "+what)
+			lines = append(lines, line{oid, "owner of " + what})
 		case held(acl):
-			lines = append(lines, "privileges for "+what)
+			lines = append(lines, line{oid, "privileges for " + what})
 		}
 	}
 	snap := r.snap()
 	for _, x := range snap.Schemas {
-		note(x.Owner, x.ACL, "schema "+quote(x.Name))
+		note(x.OID, x.Owner, x.ACL, "schema "+quote(x.Name))
 	}
 	for _, x := range snap.Relations {
-		note(x.Owner, x.ACL, relWord(x.Kind)+" "+r.qualified(x.Schema, x.Name))
+		note(x.OID, x.Owner, x.ACL, relWord(x.Kind)+" "+r.qualified(x.Schema, x.Name))
 		for _, c := range x.Columns {
 			if held(c.ACL) {
-				lines = append(lines, "privileges for column "+quote(c.Name)+" of table "+r.qualified(x.Schema, x.Name))
+				lines = append(lines, line{x.OID, "privileges for column " + quote(c.Name) + " of table " + r.qualified(x.Schema, x.Name)})
 			}
 		}
 		for _, p := range x.Policies {
 			for _, name := range p.Roles {
 				if name == role {
-					lines = append(lines, "target of policy "+quote(p.Name)+" on table "+r.qualified(x.Schema, x.Name))
+					lines = append(lines, line{p.OID, "target of policy " + quote(p.Name) + " on table " + r.qualified(x.Schema, x.Name)})
 				}
 			}
 		}
 	}
 	for _, x := range snap.Sequences {
-		note(x.Owner, x.ACL, "sequence "+r.qualified(x.Schema, x.Name))
+		note(x.OID, x.Owner, x.ACL, "sequence "+r.qualified(x.Schema, x.Name))
 	}
 	for _, x := range snap.Functions {
-		note(x.Owner, x.ACL, "function "+r.signature(x))
+		note(x.OID, x.Owner, x.ACL, "function "+r.signature(x))
 	}
 	for _, x := range snap.Types {
 		if snap.RelationOfRowType(x.Type.OID) == nil && x.Type.Elem == nil {
-			note(x.Owner, x.ACL, "type "+r.typeText(x.Type))
+			note(x.Type.OID, x.Owner, x.ACL, "type "+r.typeText(x.Type))
 		}
 	}
+	kinds := map[byte]string{'r': "relations", 'S': "sequences", 'f': "functions", 'T': "types", 'n': "schemas"}
 	for _, x := range snap.DefaultACLs {
-		if x.Role == role {
-			lines = append(lines, "owner of default privileges on new objects belonging to role "+quote(role))
-		} else if held(x.ACL) {
-			lines = append(lines, "privileges for default privileges on new objects belonging to role "+quote(x.Role))
+		what := "default privileges on new " + kinds[x.Object] + " belonging to role " + quote(x.Role)
+		if x.Schema != "" {
+			what += " in schema " + quote(x.Schema)
 		}
+		note(^catalog.OID(0), x.Role, x.ACL, what)
 	}
-	return lines
+	sort.SliceStable(lines, func(i, j int) bool { return lines[i].oid < lines[j].oid })
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.text
+	}
+	return out
 }
 
 func (r *run) grantRole(s *ast.GrantRoleStmt) error {

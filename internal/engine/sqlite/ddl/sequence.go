@@ -17,7 +17,7 @@ func (r *run) createSequence(s *ast.CreateSeqStmt) error {
 	if s.Sequence.Persistence == ast.Temporary {
 		return r.unsupported(s.Pos, "CREATE TEMPORARY SEQUENCE", "")
 	}
-	sc, err := r.targetSchema(s.Sequence.Schema, s.Sequence.Pos)
+	sc, err := r.targetSchema(s.Sequence.Schema)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (r *run) sequenceNamed(v *ast.RangeVar) (*catalog.Sequence, error) {
 		return nil, err
 	}
 	if !c.found() {
-		return nil, r.at(v.Pos, errs.New("42P01", "relation \"%s\" does not exist", written(v)))
+		return nil, errs.New("42P01", "relation \"%s\" does not exist", written(v))
 	}
 	if c.seq == nil {
 		return nil, errs.New("42809", "\"%s\" is not a sequence", c.name())

@@ -87,8 +87,11 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 	case s.OfType != nil:
 		return r.unsupported(s.Pos, "CREATE TABLE OF", "Write the columns.")
 	}
-	sc, err := r.targetSchema(s.Relation.Schema, s.Relation.Pos)
+	sc, err := r.targetSchema(s.Relation.Schema)
 	if err != nil {
+		if e := errs.Of(err); e != nil {
+			return r.at(s.Relation.Pos, e)
+		}
 		return err
 	}
 	if skip, err := r.free(sc.Name, s.Relation.Name, s.IfNotExists); skip || err != nil {
@@ -121,8 +124,12 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 // newRelation makes a relation with its row type and the type's array; it is not in the catalog yet.
 func (r *run) newRelation(schema, name string, kind catalog.RelKind) *catalog.Relation {
 	owner := r.tx.Role()
+	identity := "d"
+	if kind == catalog.View {
+		identity = "n"
+	}
 	return &catalog.Relation{OID: r.edit.NewOID(), Schema: schema, Name: name, Kind: kind, Owner: owner,
-		ACL: r.defaultACL(owner, schema, 'r'), RowType: r.edit.NewOID(), ReplicaIdentity: "d",
+		ACL: r.defaultACL(owner, schema, 'r'), RowType: r.edit.NewOID(), ReplicaIdentity: identity,
 		Insertable: kind == catalog.Table, Updatable: kind == catalog.Table, Deletable: kind == catalog.Table}
 }
 
@@ -534,6 +541,11 @@ func (b *tableBuilder) applyDefaults() error {
 func (r *run) setDefault(rel *catalog.Relation, col *catalog.Column, e ast.Expr, what string, pos int) error {
 	t := r.snap().TypeByOID(col.Type)
 	var over *catalog.Relation
+	if what == "default" {
+		if ref := columnRefIn(e, ""); ref != nil {
+			return r.at(ref.Pos, errs.New("0A000", "cannot use column reference in DEFAULT expression"))
+		}
+	}
 	if what == "generated column" {
 		over = r.snap().RelationByOID(rel.OID)
 	}
@@ -549,6 +561,9 @@ func (r *run) setDefault(rel *catalog.Relation, col *catalog.Column, e ast.Expr,
 		}
 		for _, n := range used {
 			if c := rel.ColumnByNum(n); c != nil && c.Generated != "" {
+				if ref := columnRefIn(e, c.Name); ref != nil {
+					pos = ref.Pos
+				}
 				return r.at(pos, errs.New("42P17", "cannot use generated column \"%s\" in column generation expression", c.Name).
 					WithDetail("A generated column cannot reference another generated column."))
 			}
@@ -562,4 +577,21 @@ func (r *run) setDefault(rel *catalog.Relation, col *catalog.Column, e ast.Expr,
 		col.Default = ""
 	}
 	return nil
+}
+
+// columnRefIn finds a reference to a column (any, when name is empty) outside of subqueries.
+func columnRefIn(e ast.Expr, name string) *ast.ColumnRef {
+	var found *ast.ColumnRef
+	ast.Walk(e, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.SelectStmt:
+			return false
+		case *ast.ColumnRef:
+			if found == nil && (name == "" || !x.Star && x.Fields[len(x.Fields)-1] == name) {
+				found = x
+			}
+		}
+		return found == nil
+	})
+	return found
 }

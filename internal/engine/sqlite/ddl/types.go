@@ -13,7 +13,7 @@ import (
 // freeType finds the schema of a new type and checks that its name is free.
 func (r *run) freeType(n *ast.AnyName) (schema, name string, err error) {
 	schema, name = split(n.Parts)
-	sc, err := r.targetSchema(schema, n.Pos)
+	sc, err := r.targetSchema(schema)
 	if err != nil {
 		return "", "", err
 	}
@@ -27,7 +27,7 @@ func (r *run) freeType(n *ast.AnyName) (schema, name string, err error) {
 func (r *run) typeNamed(n *ast.AnyName) (*types.Type, error) {
 	schema, name := split(n.Parts)
 	if schema != "" {
-		if err := r.lookSchema(schema, n.Pos); err != nil {
+		if err := r.lookSchema(schema); err != nil {
 			return nil, err
 		}
 		if t := r.snap().Type(schema, name); t != nil {
@@ -227,6 +227,7 @@ func holds(t *types.Type, oid catalog.OID) bool {
 }
 
 func (r *run) createDomain(s *ast.CreateDomainStmt) error {
+	defer r.quiet()()
 	schema, name, err := r.freeType(s.Name)
 	if err != nil {
 		return err
@@ -308,6 +309,7 @@ func (r *run) domainCheck(u *catalog.UserType, c *ast.Constraint) error {
 }
 
 func (r *run) alterDomain(s *ast.AlterDomainStmt) error {
+	defer r.quiet()()
 	t, err := r.typeNamed(s.Name)
 	if err != nil {
 		return err
@@ -427,6 +429,7 @@ func (r *run) validateDomain(t *types.Type) error {
 }
 
 func (r *run) createComposite(s *ast.CompositeTypeStmt) error {
+	defer r.quiet()()
 	schema, name, err := r.freeType(s.Name)
 	if err != nil {
 		return err
@@ -470,13 +473,6 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 	if err := r.mustOwn(r.snap().UserType(t.OID).Owner, "type", t.Name); err != nil {
 		return err
 	}
-	for _, rel := range r.snap().Relations {
-		for _, c := range rel.Columns {
-			if holds(r.snap().TypeByOID(c.Type), t.OID) {
-				return errs.New("0A000", "cannot alter type \"%s\" because column \"%s.%s\" uses it", t.Name, rel.Name, c.Name)
-			}
-		}
-	}
 	fields := append([]types.Field(nil), t.Fields...)
 	for _, cmd := range s.Cmds {
 		name := cmd.Name
@@ -498,6 +494,11 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 			if err != nil {
 				return err
 			}
+			if err := r.attributeRows(t, s.Pos, func(rel *catalog.Relation, col string) error {
+				return r.tx.Conn.Exec("UPDATE " + layout.QuotedTable(rel) + " SET " + col + " = substr(" + col + ", 1, length(" + col + ") - 1) || ',)' WHERE " + col + " IS NOT NULL")
+			}); err != nil {
+				return err
+			}
 			fields = append(fields, types.Field{Name: name, Type: ft, Typmod: mod})
 		case ast.AlterDropAttribute:
 			if at < 0 {
@@ -506,10 +507,20 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 				}
 				return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, t.Name)
 			}
+			if err := r.attributeRows(t, s.Pos, nil); err != nil {
+				return err
+			}
 			fields = append(fields[:at], fields[at+1:]...)
 		case ast.AlterAttributeType:
 			if at < 0 {
 				return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, t.Name)
+			}
+			for _, rel := range r.snap().Relations {
+				for _, c := range rel.Columns {
+					if holds(r.snap().TypeByOID(c.Type), t.OID) {
+						return errs.New("0A000", "cannot alter type \"%s\" because column \"%s.%s\" uses it", t.Name, rel.Name, c.Name)
+					}
+				}
 			}
 			ft, mod, err := r.typeName(cmd.NewType)
 			if err != nil {
@@ -525,3 +536,33 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 }
 
 func joinLines(lines []string) string { return strings.Join(lines, "\n") }
+
+// attributeRows changes the stored rows of a composite type with f; rows it cannot change are refused.
+func (r *run) attributeRows(t *types.Type, pos int, f func(rel *catalog.Relation, column string) error) error {
+	for _, rel := range r.snap().Relations {
+		if rel.Kind != catalog.Table {
+			continue
+		}
+		for _, c := range rel.Columns {
+			ct := r.snap().TypeByOID(c.Type)
+			if !holds(ct, t.OID) {
+				continue
+			}
+			column := layout.QuotedColumn(c.Name)
+			if f != nil && ct.OID == t.OID {
+				if err := f(rel, column); err != nil {
+					return err
+				}
+				continue
+			}
+			row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.QuotedTable(rel) + " WHERE " + column + " IS NOT NULL LIMIT 1")
+			if err != nil {
+				return err
+			}
+			if row != nil {
+				return r.unsupported(pos, "changing the attributes of a type that rows in table "+rel.Name+" hold", "")
+			}
+		}
+	}
+	return nil
+}

@@ -21,7 +21,7 @@ func (r *run) createView(s *ast.ViewStmt) error {
 	if sel.Into != nil {
 		return errs.New("0A000", "views must not contain SELECT INTO")
 	}
-	sc, err := r.targetSchema(s.View.Schema, s.View.Pos)
+	sc, err := r.targetSchema(s.View.Schema)
 	if err != nil {
 		return err
 	}
@@ -53,9 +53,9 @@ func (r *run) createView(s *ast.ViewStmt) error {
 	if err != nil {
 		return err
 	}
-	updatable := updatableView(q)
-	if options["check_option"] != "" && !updatable {
-		return errs.New("0A000", "WITH CHECK OPTION is supported only on automatically updatable views")
+	updatable, why := updatableView(q)
+	if options["check_option"] != "" && why != "" {
+		return errs.New("0A000", "WITH CHECK OPTION is supported only on automatically updatable views").WithHint("%s", why)
 	}
 	var rel *catalog.Relation
 	if old.found() {
@@ -356,28 +356,45 @@ func relationSources(rel *catalog.Relation, column string) []catalog.ColumnRef {
 	return nil
 }
 
-// updatableView says whether PostgreSQL would let a view be written through.
-func updatableView(q *query.Query) bool {
-	if q.Command != query.Select || q.SetOp != nil || q.Values != nil || len(q.CTEs) > 0 || q.Distinct || len(q.DistinctOn) > 0 ||
-		len(q.GroupBy) > 0 || q.GroupingSets != nil || q.HasAggs || q.Having != nil || q.HasWindow || q.HasSRF ||
-		q.Limit != nil || q.Offset != nil || len(q.From) != 1 {
-		return false
+// updatableView says whether PostgreSQL would let a view be written through; why is what stands against it in the view's
+// own query.
+func updatableView(q *query.Query) (ok bool, why string) {
+	switch {
+	case q.Distinct || len(q.DistinctOn) > 0:
+		return false, "Views containing DISTINCT are not automatically updatable."
+	case len(q.GroupBy) > 0 || q.GroupingSets != nil:
+		return false, "Views containing GROUP BY are not automatically updatable."
+	case q.Having != nil:
+		return false, "Views containing HAVING are not automatically updatable."
+	case q.SetOp != nil:
+		return false, "Views containing UNION, INTERSECT, or EXCEPT are not automatically updatable."
+	case len(q.CTEs) > 0:
+		return false, "Views containing WITH are not automatically updatable."
+	case q.Limit != nil || q.Offset != nil:
+		return false, "Views containing LIMIT or OFFSET are not automatically updatable."
+	case q.HasAggs:
+		return false, "Views that return aggregate functions are not automatically updatable."
+	case q.HasWindow:
+		return false, "Views that return window functions are not automatically updatable."
+	case q.HasSRF:
+		return false, "Views that return set-returning functions are not automatically updatable."
+	}
+	const single = "Views that do not select from a single table or view are not automatically updatable."
+	if len(q.From) != 1 || q.Values != nil {
+		return false, single
 	}
 	ref, ok := q.From[0].(*query.TableRef)
 	if !ok {
-		return false
+		return false, single
 	}
 	rte := q.RTable[ref.RT-1]
 	if rte.Relation == nil || rte.Kind != query.RelationRTE && !rte.IsView {
-		return false
-	}
-	if rte.Relation.View != nil && !rte.Relation.Updatable {
-		return false
+		return false, single
 	}
 	for _, t := range q.Targets {
-		if v, ok := t.Expr.(*query.Var); ok && v.RT == ref.RT && v.Col >= 0 && !t.Junk {
-			return true
+		if v, isVar := t.Expr.(*query.Var); isVar && v.RT == ref.RT && v.Col >= 0 && !t.Junk {
+			return rte.Relation.View == nil || rte.Relation.Updatable, ""
 		}
 	}
-	return false
+	return false, "Views that have no updatable columns are not automatically updatable."
 }

@@ -201,9 +201,10 @@ func (t *Tx) Set(name, value string) error {
 		if t.Snapshot.Role(value) == nil {
 			return errs.New("22023", "role \"%s\" does not exist", value)
 		}
-		if r := t.Snapshot.Role(t.SessionRole); value != t.SessionRole && (r == nil || !r.Superuser) {
+		if r := t.Snapshot.Role(t.login); value != t.login && (r == nil || !r.Superuser) {
 			return errs.New("42501", "permission denied to set session authorization")
 		}
+		t.SessionRole = value
 		t.SetRole(value)
 	case "timezone":
 		loc, canonical, ok := zone(value)
@@ -250,6 +251,9 @@ func (t *Tx) Reset(name string) error {
 	}
 	if _, known := parameters[key]; !known && !strings.Contains(key, ".") {
 		return errs.New("42704", "unrecognized configuration parameter \"%s\"", name)
+	}
+	if key == "session_authorization" {
+		t.SessionRole = t.login
 	}
 	if key == "role" || key == "session_authorization" {
 		t.SetRole(t.SessionRole)

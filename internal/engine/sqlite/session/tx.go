@@ -26,6 +26,7 @@ type Tx struct {
 	// CheckDomain applies a domain's CHECK constraints; set by the engine.
 	CheckDomain func(tx *Tx, domain *types.Type, value types.Datum) error
 
+	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences
 	roles     []string
 	settings  map[string]string
@@ -54,6 +55,7 @@ type mark struct {
 	deferred int
 	undo     int
 	snapshot *catalog.Snapshot
+	readOnly bool
 }
 
 // Options say how a transaction starts.
@@ -74,7 +76,7 @@ func (c *Conn) Begin(ctx context.Context, o Options) *Tx {
 	// PostgreSQL's clock has microseconds.
 	now := o.Now.UTC().Truncate(time.Microsecond)
 	tx := &Tx{Conn: c, Context: ctx, Snapshot: o.Snapshot, Start: now, StatementStart: now, ReadOnly: o.ReadOnly,
-		SessionRole: o.Session, sequences: o.Sequences, roles: []string{o.Role}}
+		SessionRole: o.Session, login: o.Session, sequences: o.Sequences, roles: []string{o.Role}}
 	c.tx = tx
 	c.DB.SetInterrupt(ctx)
 	return tx
@@ -159,12 +161,15 @@ func (t *Tx) OnRollback(f func()) { t.undo = append(t.undo, f) }
 func (t *Tx) Mark() int {
 	t.shared = true
 	t.marks = append(t.marks, mark{settings: t.settings, roles: append([]string(nil), t.roles...),
-		deferred: len(t.deferred), undo: len(t.undo), snapshot: t.Snapshot})
+		deferred: len(t.deferred), undo: len(t.undo), snapshot: t.Snapshot, readOnly: t.ReadOnly})
 	return len(t.marks)
 }
 
 // Release forgets a mark and those after it; their changes stay.
-func (t *Tx) Release(n int) { t.marks = t.marks[:n-1] }
+func (t *Tx) Release(n int) {
+	t.ReadOnly = t.marks[n-1].readOnly
+	t.marks = t.marks[:n-1]
+}
 
 // RollbackTo goes back to a mark, which stays.
 func (t *Tx) RollbackTo(n int) {
@@ -176,6 +181,7 @@ func (t *Tx) RollbackTo(n int) {
 		t.deferred = t.deferred[:m.deferred]
 	}
 	t.stashed = nil
+	t.ReadOnly = m.readOnly
 	t.Snapshot = m.snapshot
 	t.rollbackTo(m.undo)
 }
