@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHmac, randomUUID } from "node:crypto";
 import { before, test } from "node:test";
 import { createClient } from "@supabase/supabase-js";
+import WebSocket from "ws"; // Node 20 has none of its own
 
 const { API_URL, ANON_KEY, SERVICE_ROLE_KEY, PUBLISHABLE_KEY, SECRET_KEY, JWT_SECRET } = process.env;
 
@@ -18,7 +19,10 @@ const now = () => Math.floor(Date.now() / 1000);
 const token = (sub, extra = {}) =>
   sign({ sub, role: "authenticated", aud: "authenticated", exp: now() + 3600, ...extra });
 
-const options = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
+const options = {
+  auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  realtime: { transport: WebSocket },
+};
 const as = (jwt, key = ANON_KEY) =>
   createClient(API_URL, key, { ...options, global: { headers: { Authorization: `Bearer ${jwt}` } } });
 const anon = () => createClient(API_URL, ANON_KEY, options);
@@ -66,7 +70,7 @@ test("many rows, embeds both ways, filters, order, ranges and counts", async () 
     await db.from("notes").insert([
       { author_id: ada, title: "Second", published: true, price: 3 },
       { author_id: ada, title: "Third", published: true, price: 7.25 },
-      { author_id: ada, title: "Fourth", mood: "glad" },
+      { author_id: ada, title: "Fourth", published: false, price: null },
     ]),
   );
   const notes = ok(
@@ -205,7 +209,7 @@ test("single and maybeSingle", async () => {
 test("numbers, dates and big integers come back exactly", async () => {
   const db = service();
   const answer = await db.from("exact").upsert({ id: 1, big: "9007199254740993", money: "0.10", at: "2026-02-03 04:05:06.789+02", day: "2026-02-03" }).select().csv();
-  assert.equal(ok(answer).trim(), "id,big,money,at,day\n1,9007199254740993,0.10,2026-02-03 02:05:06.789+00,2026-02-03");
+  assert.equal(ok(answer).trim(), "id,big,money,at,day\n1,9007199254740993,0.10,\"2026-02-03 02:05:06.789+00\",2026-02-03");
 });
 
 test("opaque keys stand for their roles", async () => {
