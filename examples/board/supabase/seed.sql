@@ -27,4 +27,5 @@ from (values
   ('books', 'Mira', null, 'Me. And I vote for something with short chapters next, for people with train stops.', '2026-01-07 20:00:00+00')
 ) as v (board, author, guest, body, at)
 join public.boards b on b.slug = v.board
-left join public.profiles p on p.name = v.author;
+left join public.profiles p on p.name = v.author
+order by v.at;
