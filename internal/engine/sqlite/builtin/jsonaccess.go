@@ -16,9 +16,18 @@ func found(s string, ok, text bool) (types.Datum, error) {
 	case !ok:
 		return types.Datum{}, nil
 	case text:
-		return jsonAsText(s), nil
+		return jsonAsText(s), noNUL(s)
 	}
 	return types.Text(s), nil
+}
+
+// noNUL refuses JSON with the escaped character NUL, which no text can hold.
+func noNUL(s string) error {
+	if !strings.Contains(s, `\u0000`) {
+		return nil
+	}
+	_, err := jsonval.Parse(s)
+	return err
 }
 
 func textList(d types.Datum) ([]types.Datum, error) { return elements(textArrayType, d, nil) }
@@ -445,6 +454,9 @@ func toRecordset(kind string, many, populate bool) SetFunc {
 				yield(base)
 			}
 			return nil
+		}
+		if err := noNUL(doc.S); err != nil {
+			return err
 		}
 		one := func(s string) ([]types.Datum, error) {
 			if jsonKind(s) != '{' {
