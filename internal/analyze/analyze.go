@@ -241,6 +241,8 @@ type ExprOptions struct {
 	What string
 	// CheckAs is the role whose rights relations in subqueries are checked with; "" is the asking role.
 	CheckAs string
+	// Caller is the owner of the SECURITY DEFINER function in whose body the expression stands: it is current_user there.
+	Caller string
 	// Target, when set, is the type the expression must have (with Typmod), by assignment; boolean for conditions.
 	Target *types.Type
 	Typmod int32
@@ -253,6 +255,9 @@ func Expr(snap *catalog.Snapshot, e ast.Expr, opt ExprOptions) (out *Expression,
 	a := newAnalyzer(snap, opt.Options)
 	a.checkAs = opt.CheckAs
 	a.domain = opt.Domain
+	if opt.Caller != "" {
+		a.caller, a.asker = opt.Caller, opt.Caller
+	}
 	s := a.newScope(nil)
 	if opt.Over != nil {
 		item := s.addRelation(opt.Over, nil, -1)

@@ -326,10 +326,10 @@ func (s *scope) sqlValue(n *ast.SQLValueFunction) query.Expr {
 		mod = int32(min(n.TypMod, 6))
 	}
 	out := &query.SQLValue{T: query.T{Typ: types.ByOID(v.typ), Mod: mod, Pos: n.Pos}, Name: v.name}
-	if s.fn != nil && s.fn.definer != "" {
+	if s.caller != "" {
 		switch n.Op {
 		case ast.CurrentRole, ast.CurrentUser, ast.User:
-			return &query.Const{T: out.T, Value: types.Text(s.fn.definer)}
+			return &query.Const{T: out.T, Value: types.Text(s.caller)}
 		}
 	}
 	return out

@@ -119,7 +119,7 @@ func (s *scope) expandView(r *query.RTE) {
 	}
 	r.Kind, r.IsView, r.ViewOwner = query.SubqueryRTE, true, rel.Owner
 	if invoker(rel) {
-		r.ViewOwner = ""
+		r.ViewOwner = s.caller
 	}
 	r.Subquery = s.viewQuery(rel, r.ViewOwner)
 }

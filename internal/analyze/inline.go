@@ -14,8 +14,6 @@ type functionBody struct {
 	fn    *catalog.Function
 	in    []catalog.Param
 	types []*types.Type
-	// definer is the owner when the function is SECURITY DEFINER, else "".
-	definer string
 }
 
 func (b *functionBody) arg(i, pos int) query.Expr {
@@ -94,7 +92,6 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 	if fn.SecurityDefiner {
 		sub.asker, sub.role, sub.caller, sub.checkAs = fn.Owner, fn.Owner, fn.Owner, fn.Owner
 	}
-	b.definer = sub.caller
 	sub.fn = b
 	if p, ok := fn.Settings["search_path"]; ok {
 		sub.setPath(splitPath(p))
@@ -102,7 +99,26 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 		sub.rules = s.rules
 	}
 	q := sub.newScope(nil).selectBody(sel, true)
+	markBody(q, fn)
+	// The rights to call what the body calls are asked for when the body is run.
+	q.Executes = append(q.Executes, sub.executes...)
 	return q, sub
+}
+
+// markBody says of a body, and of the subqueries of a body that is one expression, whose they are.
+func markBody(q *query.Query, fn *catalog.Function) {
+	q.Body = fn
+	if !bareExpr(q) {
+		return
+	}
+	for _, t := range q.Targets {
+		query.Walk(t.Expr, func(e query.Expr) bool {
+			if l, ok := e.(*query.SubLink); ok && l.Query.Body == nil {
+				l.Query.Body = fn
+			}
+			return true
+		})
+	}
 }
 
 // splitPath reads a search_path setting.
@@ -148,9 +164,8 @@ func (s *scope) bodySelect(fn *catalog.Function) *ast.SelectStmt {
 }
 
 // executed records a function whose call is replaced by its body.
-func (s *scope) executed(fn *catalog.Function, sub *analyzer) {
+func (s *scope) executed(fn *catalog.Function) {
 	s.executes = append(s.executes, query.Execute{Fn: fn, CheckAs: s.caller})
-	s.takeFrom(sub)
 }
 
 // inlineScalar gives what a call of an SQL function in an expression stands for; nil when the call must stay.
@@ -177,6 +192,7 @@ func (s *scope) inlineScalar(f *query.Func) query.Expr {
 		body := s.bodyResult(q.Targets[0].Expr, t, fn)
 		if !once {
 			out = s.bindArgs(body, f.Args, 0)
+			s.takeFrom(sub)
 		} else {
 			q.Targets[0].Expr = body
 		}
@@ -192,7 +208,7 @@ func (s *scope) inlineScalar(f *query.Func) query.Expr {
 		}
 		out = &query.SubLink{T: query.T{Typ: t, Mod: -1, Pos: f.Pos}, Kind: query.Scalar, Query: q}
 	}
-	s.executed(fn, sub)
+	s.executed(fn)
 	if fn.Strict {
 		out = strictly(out, f.Args)
 	}
@@ -402,7 +418,7 @@ func (s *scope) inlineTable(r *query.RTE, n *ast.RangeFunction) *item {
 	if r.Ordinality {
 		return nil
 	}
-	q, sub := s.bodyQuery(f)
+	q, _ := s.bodyQuery(f)
 	if q == nil {
 		return nil
 	}
@@ -426,7 +442,7 @@ func (s *scope) inlineTable(r *query.RTE, n *ast.RangeFunction) *item {
 			q.Where = shift(cond, 1)
 		}
 	}
-	s.executed(f.Fn, sub)
+	s.executed(f.Fn)
 	out := &query.RTE{Kind: query.SubqueryRTE, Alias: r.Alias, Subquery: q, Columns: r.Columns, Pos: r.Pos, Lateral: queryRefers(q, 1)}
 	for i, c := range outputs(q) {
 		if i < len(out.Columns) {

@@ -63,7 +63,7 @@ func (a *analyzer) resolveType(n *ast.TypeName) (*types.Type, int32) {
 	case 1:
 		t = a.findType(n.Names[0])
 	case 2:
-		if !a.checkSchema(n.Names[0]) {
+		if a.maySchema(n.Names[0], n.Pos); !a.checkSchema(n.Names[0]) {
 			panic(a.errorf(n.Pos, "3F000", "schema %q does not exist", n.Names[0]))
 		}
 		t = a.typeIn(n.Names[0], n.Names[1])
@@ -159,7 +159,15 @@ func (a *analyzer) relation(schema, name string) *catalog.Relation {
 	return nil
 }
 
+// maySchema is checkSchema's refusal with the place of the name in it.
+func (a *analyzer) maySchema(name string, pos int) {
+	if sc := a.snap.Schema(name); sc != nil && a.role != "" && !a.snap.MayUse(a.role, sc) {
+		panic(a.errorf(pos, "42501", "permission denied for schema %s", name))
+	}
+}
+
 func (a *analyzer) mustRelation(schema, name string, pos int) *catalog.Relation {
+	a.maySchema(schema, pos)
 	if r := a.relation(schema, name); r != nil {
 		return r
 	}

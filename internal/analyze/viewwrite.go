@@ -26,7 +26,7 @@ func (s *scope) writeOneView() {
 	s.views = append(s.views, view)
 	owner := view.Owner
 	if invoker(view) {
-		owner = ""
+		owner = s.caller
 	}
 	vq := s.viewQuery2(view, owner)
 	if why := notUpdatable(vq); why != "" {

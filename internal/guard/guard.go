@@ -100,7 +100,14 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	if err != nil {
 		return Guarded{}, err
 	}
-	if err := checkRights(snap, role, q); err != nil {
+	rights := &rights{snap: snap, role: role}
+	if err := rights.onViews(q); err != nil {
+		return Guarded{}, err
+	}
+	if err := foldCasts(q, map[*query.Query]bool{}); err != nil {
+		return Guarded{}, err
+	}
+	if err := rights.onOthers(q); err != nil {
 		return Guarded{}, err
 	}
 	out.query, out.params = q, params

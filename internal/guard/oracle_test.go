@@ -18,6 +18,7 @@ import (
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/query"
 )
 
 // TestRightsAgainstPostgreSQL compares who may run what with a real PostgreSQL: testdata/cases.sql has a role and a statement
@@ -91,7 +92,15 @@ func TestRightsAgainstPostgreSQL(t *testing.T) {
 			continue
 		}
 		if err == nil {
-			_, err = g.Apply(snap, role, stmt, guard.Options{SearchPath: []string{"app", "public"}, Text: sql})
+			var guarded guard.Guarded
+			guarded, err = g.Apply(snap, role, stmt, guard.Options{SearchPath: []string{"app", "public"}, Text: sql})
+			// What fails in a function's body fails when that is run.
+			query.Visit(guarded.Query(), nil, func(e query.Expr) bool {
+				if r, ok := e.(*query.Raise); ok {
+					err = r.Err
+				}
+				return true
+			})
 		}
 		if e := errs.Of(err); e != nil {
 			got = e.Code + " " + e.Message

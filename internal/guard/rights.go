@@ -6,20 +6,26 @@ import (
 	"github.com/basement-project/basement/internal/sql/query"
 )
 
-// checkRights refuses q when role, or the owner of the view or function a part of it stands in, lacks a right on a
-// relation, a column or a function. It sees the whole tree, the subqueries of policies included.
-func checkRights(snap *catalog.Snapshot, role string, q *query.Query) error {
-	// PostgreSQL looks at the rights on views while it plans, at all others before it runs.
-	c := &rights{snap: snap, role: role, seen: map[*query.Query]bool{}, views: true}
-	if err := c.relations(q); err != nil {
+// onViews refuses q when role, or the owner of the view or function a part of it stands in, lacks a right on a view.
+// PostgreSQL looks at the rights on views while it plans, at those on all other relations before it runs, at those on
+// functions last. The whole tree is seen, the subqueries of policies included.
+func (c *rights) onViews(q *query.Query) error {
+	c.views = true
+	return c.pass(q, c.relations)
+}
+
+// onOthers does what onViews does for the other relations and the functions.
+func (c *rights) onOthers(q *query.Query) error {
+	c.views = false
+	if err := c.pass(q, c.relations); err != nil {
 		return err
 	}
-	c.seen, c.views = map[*query.Query]bool{}, false
-	if err := c.relations(q); err != nil {
-		return err
-	}
-	c.seen = map[*query.Query]bool{}
-	return c.functions(q)
+	return c.pass(q, c.functions)
+}
+
+func (c *rights) pass(q *query.Query, f func(*query.Query) error) error {
+	c.seen, c.body = map[*query.Query]bool{}, q.Body != nil
+	return f(q)
 }
 
 type rights struct {
@@ -28,6 +34,8 @@ type rights struct {
 	seen map[*query.Query]bool
 	// views says that views are checked in this pass, and nothing else.
 	views bool
+	// body says that the next query is the body being checked, not one to be put off.
+	body bool
 }
 
 func denied(what, name string) *errs.Error {
@@ -70,12 +78,36 @@ func (c *rights) relations(q *query.Query) error {
 		return nil
 	}
 	c.seen[q] = true
+	if q.Body != nil && !c.body {
+		return c.inBody(q)
+	}
+	c.body = false
 	for _, r := range q.RTable {
 		if r.Relation != nil && r.Required != 0 && (r.Relation.Kind == catalog.View) == c.views && !c.may(r) {
 			return denied(kindName(r.Relation), r.Relation.Name)
 		}
 	}
 	return parts(q, c.relations)
+}
+
+// inBody checks the body of an inlined function as the statement of its own that it is when it is run.
+func (c *rights) inBody(q *query.Query) error {
+	if c.views {
+		delete(c.seen, q)
+		return nil
+	}
+	sub := *c
+	if q.Body.SecurityDefiner {
+		sub.role = q.Body.Owner
+	}
+	err := sub.onViews(q)
+	if err == nil {
+		err = sub.onOthers(q)
+	}
+	if err != nil {
+		return raiseLater(q, err)
+	}
+	return nil
 }
 
 func kindName(r *catalog.Relation) string {
@@ -146,6 +178,10 @@ func (c *rights) functions(q *query.Query) error {
 		return nil
 	}
 	c.seen[q] = true
+	if q.Body != nil && !c.body {
+		return nil
+	}
+	c.body = false
 	for _, x := range q.Executes {
 		role := c.role
 		if x.CheckAs != "" {

@@ -6,6 +6,7 @@ import (
 	"github.com/basement-project/basement/internal/analyze"
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -17,6 +18,10 @@ type security struct {
 	cache *analyze.Cache
 	off   bool // row_security = off: an error instead of a filter
 	seen  map[*query.Query]bool
+	// caller is the owner of the SECURITY DEFINER function whose body is being guarded.
+	caller string
+	// bodies are the tables whose policies called the functions whose bodies are being guarded.
+	bodies []*catalog.Relation
 }
 
 // addRowSecurity adds to every table q reads or writes what its policies let role see and write.
@@ -35,6 +40,24 @@ func (s *security) query(q *query.Query, active []*catalog.Relation) error {
 		return nil
 	}
 	s.seen[q] = true
+	if q.Body != nil {
+		// A function's body is rewritten by itself when it is run: what fails there fails then.
+		active = nil
+		if q.Body.SecurityDefiner {
+			old := s.caller
+			s.caller = q.Body.Owner
+			defer func() { s.caller = old }()
+		}
+		if err := s.level(q, active); err != nil {
+			return raiseLater(q, err)
+		}
+		return nil
+	}
+	return s.level(q, active)
+}
+
+// level guards q, then the queries below it.
+func (s *security) level(q *query.Query, active []*catalog.Relation) error {
 	if err := parts(q, func(sub *query.Query) error { return s.query(sub, active) }); err != nil {
 		return err
 	}
@@ -55,6 +78,9 @@ func (s *security) query(q *query.Query, active []*catalog.Relation) error {
 // table adds the policies of one entry.
 func (s *security) table(q *query.Query, r *query.RTE, rt int, active []*catalog.Relation) error {
 	user := s.role
+	if s.caller != "" {
+		user = s.caller
+	}
 	if r.CheckAs != "" {
 		user = r.CheckAs
 	}
@@ -85,6 +111,9 @@ func (s *security) enabled(rel *catalog.Relation, user string) (bool, error) {
 	return true, nil
 }
 
+// maxPolicies bounds how deep policies may call for the policies of other tables.
+const maxPolicies = 50
+
 // policies adds the policies of one entry of one query.
 type policies struct {
 	*security
@@ -93,8 +122,9 @@ type policies struct {
 	rt     int
 	user   string
 	active []*catalog.Relation
-	// sub says a policy that was added holds a subquery.
-	sub []*query.Query
+	// sub are the subqueries of the policies that were added; written says that a policy of them has one in its text.
+	sub     []*query.Query
+	written bool
 }
 
 // The commands of policies, as pg_policy.polcmd.
@@ -282,7 +312,7 @@ func (p *policies) expr(text string, x *catalog.Policy) (query.Expr, error) {
 	}
 	a, err := analyze.Expr(p.snap, raw, analyze.ExprOptions{
 		Options: analyze.Options{SearchPath: x.SearchPath, Role: p.role, Stored: true, Cache: p.cache},
-		Over:    p.r.Relation, What: "policy", CheckAs: p.r.CheckAs, Target: types.ByOID(types.BoolOID), Typmod: -1,
+		Over:    p.r.Relation, What: "policy", CheckAs: p.r.CheckAs, Caller: p.caller, Target: types.ByOID(types.BoolOID), Typmod: -1,
 	})
 	if err != nil {
 		return nil, err
@@ -305,21 +335,55 @@ func (p *policies) expr(text string, x *catalog.Policy) (query.Expr, error) {
 		}
 		return true
 	})
+	p.written = p.written || p.hasSubLink(x.Using) || p.hasSubLink(x.WithCheck)
 	return e, nil
+}
+
+// hasSubLink says whether a policy's text holds a subquery. One that comes from a function's body does not count.
+func (p *policies) hasSubLink(text string) bool {
+	if text == "" {
+		return false
+	}
+	raw, err := p.cache.Expr(text)
+	if err != nil {
+		return false
+	}
+	found := false
+	ast.Walk(raw, func(n ast.Node) bool {
+		if _, ok := n.(*ast.SubLink); ok {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // recurse guards the subqueries of the policies that were added.
 func (p *policies) recurse() error {
+	rel := p.r.Relation
+	active := p.active
+	if p.written {
+		for _, a := range p.active {
+			if a == rel {
+				return errs.New("42P17", "infinite recursion detected in policy for relation %q", rel.Name)
+			}
+		}
+		active = append(append([]*catalog.Relation(nil), p.active...), rel)
+	}
 	if len(p.sub) == 0 {
 		return nil
 	}
-	rel := p.r.Relation
-	for _, a := range p.active {
-		if a == rel {
-			return errs.New("42P17", "infinite recursion detected in policy for relation %q", rel.Name)
+	again := 0
+	for _, b := range p.bodies {
+		if b == rel {
+			again++
 		}
 	}
-	active := append(append([]*catalog.Relation(nil), p.active...), rel)
+	if again > 1 || len(p.bodies) > maxPolicies {
+		return errs.New("54001", "stack depth limit exceeded")
+	}
+	p.bodies = append(p.bodies, rel)
+	defer func() { p.bodies = p.bodies[:len(p.bodies)-1] }()
 	for _, q := range p.sub {
 		if err := p.query(q, active); err != nil {
 			return err

@@ -2,6 +2,7 @@ package query
 
 import (
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -301,6 +302,12 @@ type SetToDefault struct{ T }
 
 // DomainValue is VALUE in a domain's check.
 type DomainValue struct{ T }
+
+// Raise raises an error when it is evaluated.
+type Raise struct {
+	T
+	Err *errs.Error
+}
 
 // NextVal draws from a sequence (identity and serial defaults).
 type NextVal struct {

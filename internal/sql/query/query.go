@@ -67,6 +67,10 @@ type Query struct {
 	// Executes are functions whose calls were inlined: the right to call them is still checked.
 	Executes []Execute
 
+	// Body is the SQL function whose body this query is, when its call was inlined. What the caller may not do in there is an
+	// error only when the body is run.
+	Body *catalog.Function
+
 	// Pos is the byte offset of the statement in its text, -1 when unknown.
 	Pos int
 }

@@ -27,6 +27,8 @@ type table struct {
 	of      *table // a view's table
 	unique  []string
 	refs    []string // foreign key columns
+	to      *table   // the table they refer to
+	ids     []string // the keys of its first rows
 }
 
 func (t *table) ref() string { return "w." + t.name }
@@ -116,7 +118,7 @@ func (w *world) makeTable(i int) {
 		name := "ref"
 		col(name, "integer", fmt.Sprintf("references w.%s (id) on delete %s on update %s", to.name,
 			pick(w.r, []string{"cascade", "set null", "restrict", "no action"}), pick(w.r, []string{"cascade", "no action"})))
-		t.refs = append(t.refs, name)
+		t.refs, t.to = append(t.refs, name), to
 	}
 	if w.chance(30) {
 		t.unique = []string{"n", "owner"}
@@ -368,7 +370,7 @@ func (w *world) makeRows(t *table) {
 			case c.name == "id":
 				v = fmt.Sprint(id)
 			case c.name == "ref":
-				v = pick(w.r, []string{"1", "2", "3", "null"})
+				v = pick(w.r, append([]string{"null"}, t.to.ids...))
 			case c.name == "n" && v == "95", c.notNull && v == "null":
 				v = fmt.Sprint(id)
 				if c.name == "owner" {
@@ -391,6 +393,7 @@ func (w *world) makeRows(t *table) {
 			}
 			used[n+owner] = true
 		}
+		t.ids = append(t.ids, fmt.Sprint(id))
 		w.add("insert into w.%s (%s) values (%s)", t.name, strings.Join(names, ", "), strings.Join(values, ", "))
 	}
 }
