@@ -12,7 +12,7 @@ var rules = map[string]string{
 	"sql/parse":   "errs sql/ast sql/keyword",
 	"sql/print":   "errs sql/ast sql/keyword",
 	"sql/types":   "errs",
-	"sql/query":   "catalog sql/types",
+	"sql/query":   "errs catalog sql/types",
 
 	// The schema, and what is decided by it alone.
 	"catalog": "errs sql/types",
