@@ -51,7 +51,8 @@ func (s *scope) onConflict(n *ast.OnConflictClause, target *item) *conflictClaus
 	if n.Update {
 		rel := target.rte.Relation
 		ex := s.addRelation(rel, &ast.Alias{Name: "excluded"}, -1)
-		ex.rte.Required, ex.rte.Selected = 0, nil
+		// Reading EXCLUDED needs the right to read the table's column.
+		ex.rte.Required = 0
 		out.ExcludedRT = ex.rt
 		target.rte.Required |= catalog.Update
 		s.ns = []*item{target, ex}

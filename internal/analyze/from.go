@@ -87,6 +87,7 @@ func (s *scope) rangeVar(n *ast.RangeVar) *item {
 
 // openRelation finds the relation a name in FROM means.
 func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {
+	s.maySchema(n.Schema, n.Pos)
 	if rel := s.relation(n.Schema, n.Name); rel != nil {
 		if rel.Kind == catalog.CompositeRel {
 			panic(s.errorf(n.Pos, "42809", "cannot open relation %q", rel.Name).

@@ -3,11 +3,14 @@ package analyze
 import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
 )
 
 // writeView turns a write on an automatically updatable view into one on its table. The view's entry stays in the range
 // table for the rights on the view itself.
 func (s *scope) writeView() {
+	views := s.views
+	defer func() { s.views = views }()
 	for s.q.RTable[s.q.Result-1].Relation.Kind == catalog.View {
 		s.writeOneView()
 	}
@@ -83,6 +86,9 @@ func (s *scope) writeOneView() {
 	q.RTable = append(q.RTable, nb)
 	rt := len(q.RTable)
 	for _, a := range q.Assign {
+		if q.Command == query.Update {
+			s.viewDefault(view, a)
+		}
 		a.Column = baseColumn(a.Column, verb)
 		if q.Command == query.Insert {
 			nb.Inserted[a.Column.Num] = true
@@ -93,13 +99,14 @@ func (s *scope) writeOneView() {
 	excluded, newExcluded := 0, 0
 	if c := q.OnConflict; c != nil {
 		for _, a := range c.Assign {
+			s.viewDefault(view, a)
 			a.Column = baseColumn(a.Column, "update")
 			nb.Updated[a.Column.Num] = true
 		}
 		if c.ExcludedRT > 0 {
 			excluded = c.ExcludedRT
 			ex := *q.RTable[excluded-1]
-			ex.Relation, ex.Columns = base.Relation, base.Columns
+			ex.Relation, ex.Columns, ex.Required, ex.Selected = base.Relation, base.Columns, 0, nil
 			q.RTable = append(q.RTable, &ex)
 			newExcluded = len(q.RTable)
 			c.ExcludedRT = newExcluded
@@ -166,6 +173,24 @@ func (s *scope) writeOneView() {
 	s.viewChecks(vr, nb, view, vq, func(e query.Expr) query.Expr { return put(e, rt, 0) })
 }
 
+// viewDefault makes SET column = DEFAULT the view's own default for the column: NULL unless the view was given one.
+func (s *scope) viewDefault(view *catalog.Relation, a *query.Assignment) {
+	if _, ok := a.Expr.(*query.SetToDefault); !ok {
+		return
+	}
+	var e query.Expr = nullConst(types.ByOID(types.UnknownOID), -1)
+	if a.Column.Default != "" {
+		raw, err := s.cache.Expr(a.Column.Default)
+		if err != nil {
+			panic(s.fail(-1, err))
+		}
+		sub := s.inner([]string{view.Schema, "public"}, s.checkAs)
+		e = sub.newScope(nil).expr(raw)
+		s.takeFrom(sub)
+	}
+	a.Expr = s.assign(e, a.Column, -1)
+}
+
 // viewChecks adds the view's condition to what is read, and to what may be written under a CHECK OPTION.
 func (s *scope) viewChecks(vr, nb *query.RTE, view *catalog.Relation, vq *query.Query, put func(query.Expr) query.Expr) {
 	q := s.q
@@ -175,9 +200,6 @@ func (s *scope) viewChecks(vr, nb *query.RTE, view *catalog.Relation, vq *query.
 	}
 	if q.Command != query.Insert && qual != nil {
 		q.Where = andExprs(qual, q.Where)
-	}
-	if q.Command == query.Insert && q.OnConflict != nil && q.OnConflict.Update && qual != nil {
-		q.OnConflict.Where = andExprs(qual, q.OnConflict.Where)
 	}
 	nb.Checks = vr.Checks
 	vr.Checks = nil

@@ -6,9 +6,9 @@ import (
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
-// foldCasts converts constants once, before anything is run: PostgreSQL does so while it plans, so that a constant too
+// fold converts constants and settles conditions once, before anything is run: PostgreSQL does so while it plans, so that a constant too
 // long for its column is an error before any right is missed. Conversions that depend on the session stay.
-func foldCasts(q *query.Query, seen map[*query.Query]bool) error {
+func fold(q *query.Query, seen map[*query.Query]bool) error {
 	if q == nil || seen[q] {
 		return nil
 	}
@@ -16,12 +16,18 @@ func foldCasts(q *query.Query, seen map[*query.Query]bool) error {
 	var failed error
 	if q.Body == nil || len(seen) == 1 {
 		q.MapExprs(func(e query.Expr) query.Expr {
-			if failed != nil || !hasConstCast(e) {
+			if failed != nil || !foldsAnything(e) {
 				return e
 			}
 			return query.Map(e, func(x query.Expr) query.Expr {
-				if c, ok := x.(*query.Cast); ok && failed == nil {
-					return foldCast(c, &failed)
+				if failed != nil {
+					return x
+				}
+				switch y := x.(type) {
+				case *query.Cast:
+					return foldCast(y, &failed)
+				case *query.Bool:
+					return foldBool(y)
 				}
 				return x
 			})
@@ -34,21 +40,60 @@ func foldCasts(q *query.Query, seen map[*query.Query]bool) error {
 		if sub.Body != nil {
 			return nil
 		}
-		return foldCasts(sub, seen)
+		return fold(sub, seen)
 	})
 }
 
-func hasConstCast(e query.Expr) bool {
+func foldsAnything(e query.Expr) bool {
 	found := false
 	query.Walk(e, func(x query.Expr) bool {
-		if c, ok := x.(*query.Cast); ok {
-			if _, ok := c.Arg.(*query.Const); ok && foldable(c) {
+		switch y := x.(type) {
+		case *query.Cast:
+			if _, ok := y.Arg.(*query.Const); ok && foldable(y) {
 				found = true
+			}
+		case *query.Bool:
+			for _, a := range y.Args {
+				if _, ok := a.(*query.Const); ok {
+					found = true
+				}
 			}
 		}
 		return !found
 	})
 	return found
+}
+
+// foldBool settles what constants settle: what an OR with true or an AND with false holds besides is never run, so that
+// nobody needs rights for it.
+func foldBool(b *query.Bool) query.Expr {
+	if b.Op == "not" {
+		if k, ok := b.Args[0].(*query.Const); ok {
+			if k.Value.IsNull() {
+				return k
+			}
+			return boolConst(!k.Value.Bool())
+		}
+		return b
+	}
+	decides := b.Op == "or"
+	var rest []query.Expr
+	for _, a := range b.Args {
+		k, ok := a.(*query.Const)
+		switch {
+		case !ok || k.Value.IsNull():
+			rest = append(rest, a)
+		case k.Value.Bool() == decides:
+			return boolConst(decides)
+		}
+	}
+	switch len(rest) {
+	case 0:
+		return boolConst(!decides)
+	case 1:
+		return rest[0]
+	}
+	return &query.Bool{T: b.T, Op: b.Op, Args: rest}
 }
 
 // foldable says a conversion gives the same in every session.

@@ -104,7 +104,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	if err := rights.onViews(q); err != nil {
 		return Guarded{}, err
 	}
-	if err := foldCasts(q, map[*query.Query]bool{}); err != nil {
+	if err := fold(q, map[*query.Query]bool{}); err != nil {
 		return Guarded{}, err
 	}
 	if err := rights.onOthers(q); err != nil {

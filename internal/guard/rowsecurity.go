@@ -379,7 +379,7 @@ func (p *policies) recurse() error {
 			again++
 		}
 	}
-	if again > 1 || len(p.bodies) > maxPolicies {
+	if again > 6 || len(p.bodies) > maxPolicies {
 		return errs.New("54001", "stack depth limit exceeded")
 	}
 	p.bodies = append(p.bodies, rel)
