@@ -1,7 +1,6 @@
-// Package worlds makes random schemas, rights, policies, rows and statements, runs them on the embedded engine and on a
-// real PostgreSQL, and compares what both answer and what both hold afterwards.
+// Package worlds compares the embedded engine with a real PostgreSQL over generated worlds: random schemas, grants,
+// policies and rows, and random statements by random roles. Rows, errors and effects must be the same.
 //
-// BASEMENT_PROPERTY_SEED and BASEMENT_PROPERTY_STATEMENTS choose where it starts and how long it runs. Each world (a schema
-// and the statements run in it) has a seed of its own, which a failure names. BASEMENT_PROPERTY_SCRIPT names a file to run
-// instead: what a failure writes.
+// A world is made from one seed; a failure prints the seed, and BASEMENT_PROPERTY_SEED runs that world alone (with
+// BASEMENT_PROPERTY_STATEMENTS: as many worlds from there on as hold so many statements).
 package worlds
