@@ -98,7 +98,7 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 			RequestTimeout: c.RequestTimeout, DrainTimeout: c.DrainTimeout,
 		},
 		Log: log, Version: Version, CORSOrigins: func() []string { return api.settings.Load().CORSOrigins },
-		Ready: func() error { return nil },
+		Ready: (&readiness{engine: db.engine}).check,
 	}
 	if c.APIEnabled {
 		options.REST = api.handler()

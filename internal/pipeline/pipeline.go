@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -65,7 +66,8 @@ func (p *Pipeline) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := p.serve(s, x); err != nil {
 		authenticated := x.who.Role != "" && !x.who.Anonymous
 		status := rest.WriteError(w, err, authenticated, x.cfg.MinimalErrors, r.Method == http.MethodHead)
-		if status >= 500 {
+		// A client that has gone away is no failure of ours.
+		if status >= 500 && !errors.Is(r.Context().Err(), context.Canceled) {
 			p.options.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err, "cause", errors.Unwrap(err))
 		}
 	}
