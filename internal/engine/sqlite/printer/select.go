@@ -196,7 +196,7 @@ func (p *printer) notNull(l *level, e query.Expr) bool {
 		return e.Fn.Name == "count"
 	case *query.Var:
 		l = l.outer(e.Levels)
-		if l == nil || e.Col < 0 || l.nulled != nil {
+		if l == nil || e.Col < 0 || l.nulled != nil || l.q.SetOp != nil {
 			return false
 		}
 		s := l.source(e.RT)
