@@ -74,7 +74,7 @@ func (e *Engine) plan(snap *catalog.Snapshot, q *query.Query, params int, keep b
 	p.described = make([]engine.Column, len(p.columns))
 	p.keys = make([][]byte, len(p.columns))
 	for i, c := range p.columns {
-		p.described[i] = engine.Column{Name: c.Name, Type: c.Type.OID}
+		p.described[i] = engine.Column{Name: c.Name, Type: c.Type.Underlying().OID}
 		before := byte(',')
 		if i == 0 {
 			before = '{'

@@ -1,6 +1,8 @@
 package modify
 
 import (
+	"slices"
+
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
@@ -59,6 +61,18 @@ func (b *builder) insert(p *Plan) error {
 	usual, err := b.defaults(t, ds)
 	if err != nil {
 		return err
+	}
+	// PostgreSQL makes a single row of values column by column: what comes before the first given column is made (and a
+	// sequence has moved on) when a value fails.
+	early := &defaults{}
+	if b.q.Source != nil && len(b.q.Source.Values) == 1 {
+		before := map[int]bool{}
+		for i := range ds {
+			before[i] = len(at) > 0 && i < slices.Min(at)
+		}
+		if early, err = b.defaults(t, before); err != nil {
+			return err
+		}
 	}
 	byColumn := map[int]*defaults{}
 	for _, r := range src.rows {
@@ -147,7 +161,16 @@ func (b *builder) insert(p *Plan) error {
 			}
 			return give(s, ps, ret, emit, row)
 		}
-		err = src.each(s.tx, ps, len(at), one)
+		tried := false
+		err = src.each(s, ps, len(at), func(values []types.Datum, has func(int) bool) error {
+			tried = true
+			return one(values, has)
+		})
+		if err != nil && !tried && len(early.at) > 0 {
+			if failed := early.fill(s.tx, make([]types.Datum, len(t.rel.Columns))); failed != nil {
+				return 0, failed
+			}
+		}
 		return n, err
 	}
 	return nil
@@ -166,32 +189,31 @@ func give(s *statement, ps *params, ret *rowExprs, emit func([]types.Datum) erro
 }
 
 // each calls f for every source row. The source is read to its end before the first row is written.
-func (src *source) each(tx *session.Tx, ps *params, columns int, f func(values []types.Datum, has func(int) bool) error) error {
+func (src *source) each(s *statement, ps *params, columns int, f func(values []types.Datum, has func(int) bool) error) error {
 	all := func(int) bool { return true }
 	switch {
 	case src.text != nil:
-		rows, err := scan(tx, src.text, ps)
-		if err != nil {
-			return err
-		}
+		rows, failed := s.scan(src.text, ps)
 		for i, row := range rows {
-			if i&255 == 255 && tx.Context.Err() != nil {
+			if i&255 == 255 && s.tx.Context.Err() != nil {
 				return errs.New("57014", "canceling statement due to statement timeout")
 			}
 			if err := f(row, all); err != nil {
 				return err
 			}
 		}
-		return nil
+		return failed
 	case src.rows != nil:
 		type ready struct{ values, has []types.Datum }
 		var list []ready
+		var failed error
 		for _, r := range src.rows {
 			x := ready{make([]types.Datum, columns), make([]types.Datum, columns)}
 			if r.exprs != nil {
-				values, err := r.exprs.eval(tx, ps)
+				values, err := r.exprs.eval(s.tx, ps)
 				if err != nil {
-					return err
+					failed = err
+					break
 				}
 				for k, a := range r.at {
 					x.values[a], x.has[a] = values[k], types.Bool(true)
@@ -204,7 +226,7 @@ func (src *source) each(tx *session.Tx, ps *params, columns int, f func(values [
 				return err
 			}
 		}
-		return nil
+		return failed
 	}
 	return f(nil, func(int) bool { return false })
 }

@@ -102,11 +102,23 @@ func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]
 		return 0, errs.New("25006", "cannot execute %s in a read-only transaction", p.readOnlyVerb())
 	}
 	s := &statement{c: c, tx: tx}
+	if len(p.ctes) > 0 {
+		s.past = &past{changed: map[rowKey]bool{}}
+		if err := tx.Conn.Exec("SAVEPOINT " + statementMark); err != nil {
+			return 0, err
+		}
+	}
 	n, err := p.exec(s, args, emit)
+	if err == nil {
+		err = s.finish()
+	}
 	if err != nil {
 		return 0, err
 	}
-	return n, s.finish()
+	if s.past != nil {
+		err = tx.Conn.Exec("RELEASE " + statementMark)
+	}
+	return n, err
 }
 
 func (p *Plan) readOnlyVerb() string {
@@ -209,12 +221,14 @@ func (b *builder) queryText(q *query.Query) (*printer.Text, error) {
 	return b.c.Query(b.snap, q, printer.Options{Given: b.given})
 }
 
-// scan runs a printed query and gives all its rows: a statement does not see its own writes.
-func scan(tx *session.Tx, text *printer.Text, p *params) ([][]types.Datum, error) {
-	var rows [][]types.Datum
-	err := each(tx, text, p, func(row []types.Datum) error {
-		rows = append(rows, row)
-		return nil
+// scan runs a printed query and gives all its rows: a statement does not see its own writes. With an error it gives the
+// rows before: the statement meets their errors first.
+func (s *statement) scan(text *printer.Text, p *params) (rows [][]types.Datum, err error) {
+	err = s.before(func() error {
+		return each(s.tx, text, p, func(row []types.Datum) error {
+			rows = append(rows, row)
+			return nil
+		})
 	})
 	return rows, err
 }
@@ -235,9 +249,13 @@ func (b *builder) read(p *Plan) error {
 	}
 	p.Columns = text.Columns
 	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (int64, error) {
-		var n int64
-		err := each(s.tx, text, ps, func(row []types.Datum) error { n++; return emit(row[:len(text.Columns)]) })
-		return n, err
+		rows, err := s.scan(text, ps)
+		for _, row := range rows {
+			if err == nil {
+				err = emit(row[:len(text.Columns)])
+			}
+		}
+		return int64(len(rows)), err
 	}
 	return nil
 }

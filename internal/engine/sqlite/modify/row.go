@@ -17,6 +17,7 @@ type statement struct {
 	c     *Compiler
 	tx    *session.Tx
 	queue []event
+	past  *past // nil without data-modifying WITH queries
 }
 
 // complete fills the generated columns.
@@ -58,10 +59,11 @@ func (s *statement) insertRow(t *table, row []types.Datum) (int64, error) {
 	if err := s.free(t, row, 0); err != nil {
 		return 0, err
 	}
-	if err := s.tx.Conn.Exec(t.insert, row...); err != nil {
+	if err := s.write(t.insert, row...); err != nil {
 		return 0, s.writeError(t, err, row, 0)
 	}
 	id := s.tx.Conn.LastInsertRowID()
+	s.mine(t, id)
 	for _, fk := range t.fks {
 		s.later(event{kind: childWritten, fk: fk, id: id, values: pick(row, fk.childCols)})
 	}
@@ -71,6 +73,7 @@ func (s *statement) insertRow(t *table, row []types.Datum) (int64, error) {
 
 // updateRow writes the columns in which next differs from old.
 func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error {
+	s.mine(t, id)
 	var changed []int
 	for i := range next {
 		if !next[i].Equal(old[i]) {
@@ -84,7 +87,7 @@ func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error
 		return err
 	}
 	args := append(pick(next, changed), types.Int(id))
-	if err := s.tx.Conn.Exec(t.updateText(changed), args...); err != nil {
+	if err := s.write(t.updateText(changed), args...); err != nil {
 		return s.writeError(t, err, next, id)
 	}
 	for _, fk := range t.fks {
@@ -102,7 +105,8 @@ func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error
 }
 
 func (s *statement) deleteRow(t *table, id int64, old []types.Datum) error {
-	if err := s.tx.Conn.Exec(t.remove, types.Int(id)); err != nil {
+	s.mine(t, id)
+	if err := s.write(t.remove, types.Int(id)); err != nil {
 		return err
 	}
 	for _, fk := range t.referring {

@@ -156,14 +156,11 @@ func (b *builder) update(p *Plan) error {
 		return err
 	}
 	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (n int64, err error) {
-		rows, err := scan(s.tx, text, ps)
-		if err != nil {
-			return 0, err
-		}
+		rows, failed := s.scan(text, ps)
 		done := map[int64]bool{}
 		for _, row := range rows {
 			id := row[0].I
-			if done[id] {
+			if done[id] || s.isMine(t, id) {
 				continue
 			}
 			done[id] = true
@@ -189,7 +186,7 @@ func (b *builder) update(p *Plan) error {
 				return 0, errs.New("57014", "canceling statement due to statement timeout")
 			}
 		}
-		return n, nil
+		return n, failed
 	}
 	return nil
 }
@@ -227,14 +224,11 @@ func (b *builder) remove(p *Plan) error {
 		return err
 	}
 	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (n int64, err error) {
-		rows, err := scan(s.tx, text, ps)
-		if err != nil {
-			return 0, err
-		}
+		rows, failed := s.scan(text, ps)
 		done := map[int64]bool{}
 		for _, row := range rows {
 			id := row[0].I
-			if done[id] {
+			if done[id] || s.isMine(t, id) {
 				continue
 			}
 			done[id] = true
@@ -247,7 +241,7 @@ func (b *builder) remove(p *Plan) error {
 				return 0, err
 			}
 		}
-		return n, nil
+		return n, failed
 	}
 	return nil
 }

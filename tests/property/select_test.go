@@ -1,0 +1,173 @@
+package property
+
+import (
+	"fmt"
+	"strings"
+)
+
+// selectStep makes a query.
+func (g *gen) selectStep() step {
+	switch k := g.IntN(100); {
+	case k < 15:
+		r := pick(g, g.rels)
+		text := "select * from " + r.name
+		if g.chance(50) {
+			text += " where " + g.cond(scope{{r.alias, r.cols}}, 2, true)
+		}
+		if len(r.pk) > 0 && g.chance(50) {
+			var order []string
+			for _, c := range r.pk {
+				order = append(order, c.name+pick(g, []string{"", " desc"}))
+			}
+			text += " order by " + strings.Join(order, ", ")
+			if g.chance(40) {
+				text += fmt.Sprintf(" limit %d", 1+g.IntN(4))
+			}
+			if g.chance(20) {
+				text += fmt.Sprintf(" offset %d", g.IntN(3))
+			}
+			return step{sql: text, ordered: true}
+		}
+		return step{sql: text}
+	case k < 55:
+		return g.plainSelect()
+	case k < 72:
+		return g.aggregate()
+	case k < 82:
+		a, b := pick(g, g.rels), pick(g, g.rels)
+		typ := pick(g, []string{"int", "text", "uuid"})
+		one := func(r *relation) string {
+			sc := scope{{"u", r.cols}}
+			return fmt.Sprintf("select %s as k, %s as l from %s u where %s", g.value(typ, sc, 1), g.value("bool", sc, 0), r.name, g.cond(sc, 1, true))
+		}
+		return step{sql: one(a) + pick(g, []string{" union ", " union all ", " except ", " intersect "}) + one(b) + " order by 1, 2", ordered: true}
+	case k < 92:
+		r := pick(g, g.rels)
+		sc := scope{{"q", r.cols}}
+		typ := pick(g, []string{"int", "text", "num", "date"})
+		inner := fmt.Sprintf("select %s as k, %s as b, %s as o from %s q where %s", g.value(typ, sc, 1), g.value("bool", sc, 1), g.value("uuid", sc, 0), r.name, g.cond(sc, 1, true))
+		cols := []*column{{name: "k", typ: typ}, {name: "b", typ: "bool"}, {name: "o", typ: "uuid"}}
+		o := pick(g, g.rels)
+		osc := scope{{"c", cols}, {"j", o.cols}}
+		text := fmt.Sprintf("with c as %s(%s) select c.*, %s from c join %s j on %s where %s", pick(g, []string{"", "materialized ", "not materialized "}), inner,
+			g.value("text", osc, 1), o.name, g.joinCond(osc[0], osc[1]), g.cond(osc, 1, true))
+		return step{sql: text}
+	default:
+		return g.window()
+	}
+}
+
+func (g *gen) from() (string, scope) {
+	a := pick(g, g.rels)
+	sc := scope{{"a", a.cols}}
+	text := a.name + " a"
+	for n := g.IntN(3); n > 0; n-- {
+		o := pick(g, g.rels)
+		r := scopeRel{string(rune('a' + len(sc))), o.cols}
+		left := pick(g, sc)
+		x, y := g.pair(left, r)
+		kind := pick(g, []string{"join", "join", "left join", "right join", "full join"})
+		switch {
+		case x == "":
+			text += fmt.Sprintf(" cross join %s %s", o.name, r.alias)
+		case kind == "full join":
+			text += fmt.Sprintf(" full join %s %s on %s = %s", o.name, r.alias, x, y)
+		default:
+			cond := x + " = " + y
+			if g.chance(25) {
+				cond += " and " + g.cond(scope{left, r}, 0, false)
+			}
+			text += fmt.Sprintf(" %s %s %s on %s", kind, o.name, r.alias, cond)
+		}
+		sc = append(sc, r)
+	}
+	return text, sc
+}
+
+func (g *gen) plainSelect() step {
+	from, sc := g.from()
+	var list, order []string
+	for i := range 1 + g.IntN(4) {
+		typ := pick(g, comparables)
+		e := g.value(typ, sc, 2)
+		switch g.IntN(14) {
+		case 0:
+			o := pick(g, g.rels)
+			s := scopeRel{g.alias(), o.cols}
+			e = fmt.Sprintf("(select count(*) from %s %s where %s)", o.name, s.alias, g.joinCond(pick(g, sc), s))
+		case 1:
+			o := pick(g, g.rels)
+			s := scopeRel{g.alias(), o.cols}
+			v := g.value("int", scope{s}, 0)
+			e = fmt.Sprintf("array(select %s from %s %s where %s order by 1)", v, o.name, s.alias, g.cond(scope{s}, 1, false))
+		}
+		list = append(list, fmt.Sprintf("%s as k%d", e, i))
+		order = append(order, fmt.Sprint(i+1)+pick(g, []string{"", "", " desc", " nulls first", " desc nulls last"}))
+	}
+	distinct := ""
+	if g.chance(15) {
+		distinct = "distinct "
+	}
+	text := fmt.Sprintf("select %s%s from %s", distinct, strings.Join(list, ", "), from)
+	if g.chance(70) {
+		text += " where " + g.cond(sc, 2, true)
+	}
+	if !g.chance(60) {
+		return step{sql: text}
+	}
+	text += " order by " + strings.Join(order, ", ")
+	if g.chance(40) {
+		text += fmt.Sprintf(" limit %d", 1+g.IntN(5))
+	}
+	return step{sql: text, ordered: true}
+}
+
+func (g *gen) aggregate() step {
+	from, sc := g.from()
+	n := g.IntN(3)
+	var list, group []string
+	for i := range n {
+		list = append(list, fmt.Sprintf("%s as k%d", g.value(pick(g, []string{"int", "text", "uuid", "bool", "mood", "date"}), sc, 1), i))
+		group = append(group, fmt.Sprint(i+1))
+	}
+	for range 1 + g.IntN(3) {
+		v := func(t string) string { return g.value(t, sc, 1) }
+		i := v("int")
+		t := v("text")
+		a := pick(g, []string{"count(*)", "count(distinct " + i + ")", "sum(" + i + ")", "min(" + v("date") + ")", "max(" + t + ")", "avg(" + i + ")",
+			"array_agg(" + i + " order by " + i + ")", "string_agg(" + t + ", ',' order by " + t + ")", "bool_or(" + v("bool") + ")",
+			"sum(" + v("num") + ")", "min(" + v("mood") + ")", "count(" + v("uuid") + ")", "max(" + v("ts") + ")", "every(" + v("bool") + ")",
+			"jsonb_agg(" + t + " order by " + t + ")", "sum(" + v("bigint") + ")", "max(" + v("num") + ")"})
+		if g.chance(20) {
+			a += " filter (where " + g.cond(sc, 1, false) + ")"
+		}
+		list = append(list, a)
+	}
+	text := fmt.Sprintf("select %s from %s", strings.Join(list, ", "), from)
+	if g.chance(60) {
+		text += " where " + g.cond(sc, 1, true)
+	}
+	if n > 0 {
+		text += " group by " + strings.Join(group, ", ")
+	}
+	if g.chance(20) {
+		text += " having count(*) > 1"
+	}
+	return step{sql: text}
+}
+
+func (g *gen) window() step {
+	r := pick(g, g.rels)
+	sc := scope{{"a", r.cols}}
+	if len(r.pk) == 0 {
+		return step{sql: "select count(*) from " + r.name}
+	}
+	var order []string
+	for _, c := range r.pk {
+		order = append(order, "a."+c.name)
+	}
+	o := strings.Join(order, ", ")
+	part := g.value(pick(g, []string{"bool", "uuid", "mood"}), sc, 0)
+	f := pick(g, []string{"row_number()", "rank()", "lag(" + g.value("int", sc, 0) + ")", "sum(" + g.value("int", sc, 0) + ")", "first_value(" + g.value("text", sc, 0) + ")", "count(*)"})
+	return step{sql: fmt.Sprintf("select %s, %s over (partition by %s order by %s) as w from %s a where %s", o, f, part, o, r.name, g.cond(sc, 1, true))}
+}
