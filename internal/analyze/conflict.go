@@ -98,7 +98,7 @@ func (s *scope) inferArbiters(c *conflictClause) {
 	for _, ix := range rel.Indexes {
 		if ix.Unique && s.arbitrates(r, q.Result, ix, c) {
 			for _, con := range rel.Constraints {
-				if con.Deferrable && (con.Index == ix.OID && ix.OID != 0 || con.Name == ix.Name) {
+				if con.Deferrable && con.Kind != catalog.ForeignKey && (con.Index == ix.OID && ix.OID != 0 || con.Name == ix.Name) {
 					panic(s.deferrableArbiter())
 				}
 			}
