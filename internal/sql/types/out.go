@@ -104,25 +104,12 @@ func AppendFloat(buf []byte, f float64, bits int) []byte {
 		}
 		return append(buf, '0')
 	}
-	top := 15
+	low, high := 1e-4, 1e15
 	if bits == 32 {
-		top = 6
+		low, high = float64(float32(1e-4)), 1e6
 	}
-	mark := len(buf)
-	buf = strconv.AppendFloat(buf, f, 'e', -1, bits)
-	e := len(buf) - 1
-	for buf[e] != 'e' {
-		e--
+	if abs := math.Abs(f); abs >= low && abs < high {
+		return strconv.AppendFloat(buf, f, 'f', -1, bits)
 	}
-	exp := 0
-	for _, c := range buf[e+2:] {
-		exp = exp*10 + int(c-'0')
-	}
-	if buf[e+1] == '-' {
-		exp = -exp
-	}
-	if exp >= -4 && exp < top {
-		return strconv.AppendFloat(buf[:mark], f, 'f', -1, bits)
-	}
-	return buf
+	return strconv.AppendFloat(buf, f, 'e', -1, bits)
 }

@@ -9,7 +9,7 @@ import (
 
 // inReg reads an object's identifier by name: digits stand for themselves, "-" for none.
 func inReg(t *Type, text string, env *Env) (Datum, error) {
-	if text == "-" && t.OID != RegRoleOID && t.OID != RegNamespaceOID {
+	if text == "-" {
 		return Int(0), nil
 	}
 	if text != "" && strings.Trim(text, "0123456789") == "" {

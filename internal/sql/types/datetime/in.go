@@ -122,6 +122,10 @@ func ParseTimestamptz(text string, s Session) (Timestamp, error) {
 			if s.Location == time.UTC {
 				return t, nil
 			}
+		default:
+			if west, fault := zoneOffset(rest); fault == datefield.OK {
+				return t + Timestamp(int64(west)*usecSecond), nil
+			}
 		}
 	}
 	d, err := moment(text, "timestamp with time zone", s)
