@@ -79,6 +79,8 @@ type Options struct {
 	Text string
 	// RowSecurityOff is the setting row_security = off: a statement that policies would filter is refused.
 	RowSecurityOff bool
+	// Env is what literals take from their surroundings (the time zone); nil means UTC.
+	Env *types.Env
 }
 
 // Apply guards stmt for role.
@@ -90,7 +92,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	}
 	cache := g.cacheFor(snap)
 	q, params, err := analyze.Statement(snap, stmt, analyze.Options{
-		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Cache: cache,
+		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Cache: cache, Env: opt.Env,
 	})
 	if err != nil {
 		return Guarded{}, err

@@ -132,7 +132,7 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 	switch stmt.(type) {
 	case *ast.SelectStmt, *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt:
 		if sel, ok := stmt.(*ast.SelectStmt); !ok || sel.Into == nil {
-			g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guard.Options{SearchPath: tx.SearchPath(), Text: text})
+			g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
 			if err != nil {
 				return nil, err
 			}
@@ -147,9 +147,15 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 	return r, nil
 }
 
+// guardOptions are how names and literals in an owner's statement are read.
+func guardOptions(tx *session.Tx, text string) guard.Options {
+	rows, _ := tx.Setting("row_security")
+	return guard.Options{SearchPath: tx.SearchPath(), Text: text, Env: tx.Env(), RowSecurityOff: rows == "off"}
+}
+
 // runNested runs a query for a DDL statement as the transaction's role.
 func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head func([]printer.Column) error, row func([]types.Datum) error) error {
-	g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guard.Options{SearchPath: tx.SearchPath(), Text: text})
+	g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,12 @@ func (e *Engine) open(p purpose) (*session.Conn, error) {
 	if p == forWriting {
 		flags |= sqlite3.OPEN_CREATE
 	}
+	if p == forWriting {
+		// SQLite would make the file readable by everybody; its log gets the file's mode.
+		if f, err := os.OpenFile(e.path, os.O_RDWR|os.O_CREATE, 0o600); err == nil {
+			_ = f.Close()
+		}
+	}
 	db, err := sqlite3.OpenFlags(e.path, flags)
 	if err != nil {
 		return nil, session.Translate(e.base, err, "open "+e.path)

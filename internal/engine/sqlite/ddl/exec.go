@@ -102,7 +102,7 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.ConstraintsSetStmt:
 		return r.setConstraints(s)
 	case *ast.DiscardStmt:
-		return r.done("DISCARD ALL")
+		return r.discard(s)
 	case *ast.CheckPointStmt:
 		return r.done("CHECKPOINT")
 	case *ast.LockStmt:

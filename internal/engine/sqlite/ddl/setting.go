@@ -359,3 +359,15 @@ func (r *run) alterPublication(s *ast.AlterPublicationStmt) error {
 	r.edit.SetPublications(list)
 	return nil
 }
+
+func (r *run) discard(s *ast.DiscardStmt) error {
+	switch s.Target {
+	case ast.DiscardPlans:
+		return r.done("DISCARD PLANS")
+	case ast.DiscardSequences:
+		return r.done("DISCARD SEQUENCES")
+	case ast.DiscardTemp:
+		return r.done("DISCARD TEMP")
+	}
+	return errs.New("25001", "DISCARD ALL cannot run inside a transaction block")
+}

@@ -207,11 +207,10 @@ func (t *Tx) Set(name, value string) error {
 		t.SessionRole = value
 		t.SetRole(value)
 	case "timezone":
-		loc, canonical, ok := zone(value)
+		_, canonical, ok := zone(value)
 		if !ok {
 			return errs.New("22023", "invalid value for parameter \"TimeZone\": \"%s\"", value)
 		}
-		_ = loc
 		value = canonical
 	case "transaction_read_only":
 		on, ok := boolean(value)
@@ -225,9 +224,11 @@ func (t *Tx) Set(name, value string) error {
 	case "datestyle":
 		value = "ISO, MDY"
 	case "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout":
-		if _, ok := Duration(value); !ok {
+		d, ok := Duration(value)
+		if !ok {
 			return errs.New("22023", "invalid value for parameter \"%s\": \"%s\"", key, value)
 		}
+		value = showDuration(d)
 	}
 	t.own()
 	t.settings[key] = value
@@ -407,6 +408,20 @@ func Duration(s string) (time.Duration, bool) {
 	return time.Duration(n * float64(unit)), true
 }
 
+// showDuration prints a time setting with the largest unit that divides it.
+func showDuration(d time.Duration) string {
+	ms := d.Milliseconds()
+	for _, u := range []struct {
+		name string
+		ms   int64
+	}{{"d", 86400000}, {"h", 3600000}, {"min", 60000}, {"s", 1000}, {"ms", 1}} {
+		if ms != 0 && ms%u.ms == 0 {
+			return strconv.FormatInt(ms/u.ms, 10) + u.name
+		}
+	}
+	return "0"
+}
+
 func (t *Tx) location() *time.Location {
 	text, _ := t.Setting("timezone")
 	loc, _, ok := zone(text)
@@ -431,8 +446,14 @@ func zone(s string) (*time.Location, string, bool) {
 	}
 	if strings.HasPrefix(s, "<") {
 		if end := strings.IndexByte(s, '>'); end > 0 {
-			if secs, ok := offset(s[1:end]); ok {
-				return fixedZone(secs)
+			rest := s[end+1:]
+			if rest == "" { // an interval's offset, east of Greenwich
+				rest = s[1:end]
+				if secs, ok := offset(rest); ok {
+					return fixedZone(secs)
+				}
+			} else if secs, ok := offset(rest); ok {
+				return time.FixedZone(s[1:end], -secs), s, true
 			}
 		}
 		return nil, "", false
@@ -454,12 +475,30 @@ func zone(s string) (*time.Location, string, bool) {
 		}
 		parts[i] = strings.Join(words, "_")
 	}
-	for _, name := range []string{strings.Join(parts, "/"), strings.ToUpper(s)} {
+	guesses := []string{strings.Join(parts, "/"), strings.ToUpper(s)}
+	if n := len(parts); n > 1 {
+		guesses = append(guesses, strings.Join(parts[:n-1], "/")+"/"+strings.ToUpper(parts[n-1]))
+	}
+	for _, name := range guesses {
 		if loc, err := time.LoadLocation(name); err == nil && name != "Local" {
 			return loc, name, true
 		}
 	}
-	return nil, "", false
+	return posixZone(s)
+}
+
+// posixZone reads the POSIX form: an abbreviation, which may be empty, and the hours west of Greenwich. A summer time with
+// its rules is not read.
+func posixZone(s string) (*time.Location, string, bool) {
+	i := 0
+	for i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= 'A' && s[i] <= 'Z') {
+		i++
+	}
+	secs, ok := offset(s[i:])
+	if !ok || secs < -24*3600 || secs > 24*3600 {
+		return nil, "", false
+	}
+	return time.FixedZone(s[:i], -secs), s, true
 }
 
 func fixedZone(secs int) (*time.Location, string, bool) {
