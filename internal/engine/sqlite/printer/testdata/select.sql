@@ -142,3 +142,6 @@ select count(*) from (values ('a'),('b')) t(x) where x > 'a' collate "C"
 select current_user = session_user, current_date = now()::date
 select jsonb_each('{"a":1,"b":"x y"}'), 1
 select json_each_text('{"a":1}')
+select a, unnest(array_agg(b order by b)) from (values (1, 2), (1, 3), (2, 5)) t(a, b) group by a order by a, 2 desc
+select count(*), generate_series(1, 2) from (values (1), (2)) t(a)
+select row_number() over (order by a), unnest(array[a, a + 1]) from (values (1), (5)) t(a) order by 1, 2

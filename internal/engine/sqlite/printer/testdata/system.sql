@@ -47,3 +47,9 @@ select 'a' as x union select 'b' union all select 'a' order by x
 (select 1 limit 1) union all select 2
 select 1 intersect all select 1, 2
 select nullif('a', 'b'), nullif(1.0, 1), coalesce(null, null, 'z')
+num_nulls(1, null, 'a', null), num_nonnulls(1, null), to_regclass('no_such'), to_regtype('int4'), to_regtype('nope'), pg_try_advisory_xact_lock(1), pg_size_pretty(10240::bigint), pg_size_pretty(123456789::bigint), pg_size_pretty(100::bigint), pg_size_pretty(-20481::bigint)
+normalize(U&'\0061\0308', NFC) = U&'\00E4', U&'\00E4' is normalized, U&'\0061\0308' is nfc normalized
+parse_ident('Foo."Bar".baz'), parse_ident('a . b')
+parse_ident('a.')
+parse_ident('1a')
+get_bit('\x05'::bytea, 0), set_byte('\x0506'::bytea, 1, 255), position('\x06'::bytea in '\x0506'::bytea), set_masklen('10.0.0.1'::inet, 24), width_bucket(5, array[1,3,6]), sind(30), cosd(60)

@@ -1,0 +1,329 @@
+package builtin
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/array"
+	"github.com/basement-project/basement/internal/sql/types/netaddr"
+)
+
+// miscTable declares what belongs to no other subject.
+func miscTable() []entry {
+	var list []entry
+	add := func(fn Func, sigs ...string) {
+		for _, s := range sigs {
+			list = append(list, entry{sig: s, fn: fn})
+		}
+	}
+	typed := func(sig string, fn Func) { list = append(list, entry{sig: sig, fn: fn, typed: true, safe: true}) }
+	nulls := func(null bool) Func {
+		return func(c *Call) (types.Datum, error) {
+			n := int64(0)
+			for _, d := range c.Args {
+				if d.IsNull() == null {
+					n++
+				}
+			}
+			return types.Int(n), nil
+		}
+	}
+	typed("num_nulls(any)", nulls(true))
+	typed("num_nonnulls(any)", nulls(false))
+
+	for name, reg := range map[string]types.OID{"to_regclass": types.RegClassOID, "to_regtype": types.RegTypeOID, "to_regrole": types.RegRoleOID,
+		"to_regnamespace": types.RegNamespaceOID, "to_regproc": types.RegProcOID, "to_regprocedure": types.RegProcedureOID} {
+		add(func(c *Call) (types.Datum, error) {
+			tx, err := c.inEngine()
+			if err != nil {
+				return types.Datum{}, err
+			}
+			oid, err := tx.Env().Names.RegIn(reg, strings.Clone(c.Args[0].S))
+			if err != nil {
+				if e := errs.Of(err); e != nil && (strings.HasPrefix(e.Code, "42") || e.Code == "3F000") {
+					return types.Datum{}, nil
+				}
+				return types.Datum{}, err
+			}
+			return types.Int(int64(oid)), nil
+		}, name+"(text)")
+	}
+
+	// There is one writer at a time: an advisory lock is always free.
+	nothing := func(*Call) (types.Datum, error) { return types.Text(""), nil }
+	yes := func(*Call) (types.Datum, error) { return types.Bool(true), nil }
+	for _, args := range []string{"(int8)", "(int4,int4)"} {
+		add(nothing, "pg_advisory_lock"+args, "pg_advisory_xact_lock"+args, "pg_advisory_lock_shared"+args, "pg_advisory_xact_lock_shared"+args)
+		add(yes, "pg_try_advisory_lock"+args, "pg_try_advisory_xact_lock"+args, "pg_try_advisory_lock_shared"+args,
+			"pg_try_advisory_xact_lock_shared"+args, "pg_advisory_unlock"+args, "pg_advisory_unlock_shared"+args)
+	}
+	add(nothing, "pg_advisory_unlock_all()", "pg_notify(text,text)", "setseed(float8)")
+	add(func(c *Call) (types.Datum, error) { return sleep(c, c.Args[0].Float()) }, "pg_sleep(float8)")
+	add(func(c *Call) (types.Datum, error) { return types.Int(0), nil }, "pg_trigger_depth()")
+	add(func(c *Call) (types.Datum, error) { return types.Int(c.Now().UnixMicro() % (1 << 31)), nil }, "txid_current()")
+	add(func(c *Call) (types.Datum, error) { return types.Text(sizePretty(c.Args[0].I)), nil }, "pg_size_pretty(int8)")
+	add(yes, "pg_table_is_visible(oid)", "pg_type_is_visible(oid)", "pg_function_is_visible(oid)")
+	add(func(c *Call) (types.Datum, error) {
+		for _, r := range c.Snapshot().Roles {
+			if r.OID == types.OID(c.Args[0].I) {
+				return types.Text(r.Name), nil
+			}
+		}
+		return types.Text(fmt.Sprintf("unknown (OID=%d)", c.Args[0].I)), nil
+	}, "pg_get_userbyid(oid)")
+	add(func(c *Call) (types.Datum, error) {
+		r := c.Snapshot().RelationByOID(types.OID(c.Args[0].I))
+		tx, err := c.inEngine()
+		if err != nil || r == nil {
+			return types.Datum{}, err
+		}
+		return types.Bool(r.RowSecurity && !c.Snapshot().BypassesRLS(tx.Role()) && (r.ForceRowSecurity || !c.Snapshot().Inherits(tx.Role(), r.Owner))), nil
+	}, "row_security_active(oid)")
+	database := func(c *Call) (types.Datum, error) {
+		tx, err := c.inEngine()
+		if err != nil {
+			return types.Datum{}, err
+		}
+		want, err := privilegeList(strings.Clone(c.Args[len(c.Args)-1].S))
+		if err != nil {
+			return types.Datum{}, err
+		}
+		role := c.Snapshot().Role(tx.Role())
+		for _, p := range want {
+			if p == catalog.Connect || p == catalog.Temporary || role != nil && role.Superuser {
+				return types.Bool(true), nil
+			}
+		}
+		return types.Bool(false), nil
+	}
+	add(database, "has_database_privilege(text,text)")
+
+	add(func(c *Call) (types.Datum, error) {
+		form := "NFC"
+		if len(c.Args) > 1 {
+			form = strings.ToUpper(c.Args[1].S)
+		}
+		f, ok := map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD, "NFKC": norm.NFKC, "NFKD": norm.NFKD}[form]
+		if !ok {
+			return types.Datum{}, errs.New("22023", "invalid normalization form: %s", strings.Clone(c.Args[1].S))
+		}
+		return types.Text(f.String(c.Args[0].S)), nil
+	}, "normalize(text,text)")
+	add(func(c *Call) (types.Datum, error) {
+		f, ok := map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD, "NFKC": norm.NFKC, "NFKD": norm.NFKD}[strings.ToUpper(c.Args[1].S)]
+		if !ok {
+			return types.Datum{}, errs.New("22023", "invalid normalization form: %s", strings.Clone(c.Args[1].S))
+		}
+		return types.Bool(f.IsNormalString(c.Args[0].S)), nil
+	}, "is_normalized(text,text)")
+	add(parseIdent, "parse_ident(text,bool)")
+
+	add(func(c *Call) (types.Datum, error) {
+		s, i := c.Args[0].S, c.Args[1].I
+		if i < 0 || i >= int64(len(s))*8 {
+			return types.Datum{}, errs.New("2202E", "index %d out of valid range, 0..%d", i, int64(len(s))*8-1)
+		}
+		return types.Int(int64(s[i/8] >> (i % 8) & 1)), nil
+	}, "get_bit(bytea,int8)")
+	add(func(c *Call) (types.Datum, error) {
+		b, i := []byte(c.Args[0].S), c.Args[1].I
+		if i < 0 || i >= int64(len(b)) {
+			return types.Datum{}, errs.New("2202E", "index %d out of valid range, 0..%d", i, len(b)-1)
+		}
+		b[i] = byte(c.Args[2].I)
+		return types.Bytes(b), nil
+	}, "set_byte(bytea,int4,int4)")
+	add(func(c *Call) (types.Datum, error) {
+		return types.Int(int64(strings.Index(c.Args[0].S, c.Args[1].S) + 1)), nil
+	}, "position(bytea,bytea)")
+	add(test2(like, false), "bytealike(bytea,bytea)")
+	add(func(c *Call) (types.Datum, error) {
+		return types.Datum{Kind: types.KindBytes, S: strings.Trim(c.Args[0].S, c.Args[1].S)}, nil
+	}, "btrim(bytea,bytea)")
+	add(func(c *Call) (types.Datum, error) {
+		n := types.InetOf(c.Args[0])
+		bits := c.Args[1].I
+		if bits == -1 {
+			bits = int64(n.Width())
+		}
+		if bits < 0 || bits > int64(n.Width()) {
+			return types.Datum{}, errs.New("22023", "invalid mask length: %d", bits)
+		}
+		return types.InetDatum(types.ByOID(types.InetOID), netaddr.Inet{Addr: n.Addr, Bits: int(bits)}), nil
+	}, "set_masklen(inet,int4)")
+
+	typed("row_to_json(record,bool)", toJSON(false))
+	typed("array_to_json(anyarray,bool)", toJSON(false))
+	typed("width_bucket(anycompatible,anycompatiblearray)", func(c *Call) (types.Datum, error) {
+		t := c.Desc.Items[0].Type
+		bounds, err := elements(c.Desc.Items[1].Type, c.Args[1], c.Env())
+		if err != nil {
+			return types.Datum{}, err
+		}
+		n := 0
+		for n < len(bounds) && types.Compare(t, c.Args[0], bounds[n]) >= 0 {
+			n++
+		}
+		return types.Int(int64(n)), nil
+	})
+	add(func(*Call) (types.Datum, error) {
+		// A time-based identifier: 100-nanosecond steps since October 1582, a random node.
+		var b [16]byte
+		_, _ = rand.Read(b[8:])
+		ts := uint64(time.Now().UnixNano()/100) + 0x01B21DD213814000
+		binary.BigEndian.PutUint32(b[0:], uint32(ts))
+		binary.BigEndian.PutUint16(b[4:], uint16(ts>>32))
+		binary.BigEndian.PutUint16(b[6:], uint16(ts>>48)&0x0fff|0x1000)
+		b[8], b[10] = b[8]&0x3f|0x80, b[10]|1
+		return types.Text(formatUUID(b)), nil
+	}, "extensions.uuid_generate_v1()")
+	degrees := func(name string, f func(float64) float64) {
+		add(func(c *Call) (types.Datum, error) {
+			x := c.Args[0].Float()
+			if math.IsInf(x, 0) {
+				return types.Datum{}, errs.New("22003", "input is out of range")
+			}
+			return types.Float(f(x)), nil
+		}, name+"(float8)")
+	}
+	degrees("sind", func(x float64) float64 { return exactDegrees(x, math.Sin) })
+	degrees("cosd", func(x float64) float64 { return exactDegrees(x+90, math.Sin) })
+	return list
+}
+
+// exactDegrees is a sine of degrees, exact where the result is a round number.
+func exactDegrees(x float64, f func(float64) float64) float64 {
+	x = math.Mod(x, 360)
+	if x < 0 {
+		x += 360
+	}
+	switch x {
+	case 0, 180:
+		return 0
+	case 30, 150:
+		return 0.5
+	case 90:
+		return 1
+	case 210, 330:
+		return -0.5
+	case 270:
+		return -1
+	}
+	return f(x * math.Pi / 180)
+}
+
+// sleep waits, at most until the statement is cancelled.
+func sleep(c *Call, seconds float64) (types.Datum, error) {
+	tx, err := c.inEngine()
+	if err != nil || !(seconds > 0) {
+		return types.Text(""), err
+	}
+	timer := time.NewTimer(time.Duration(math.Min(seconds, 86400) * float64(time.Second)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return types.Text(""), nil
+	case <-tx.Context.Done():
+		return types.Datum{}, errs.New("57014", "canceling statement due to user request")
+	}
+}
+
+func sizePretty(n int64) string {
+	units := []string{"bytes", "kB", "MB", "GB", "TB", "PB"}
+	u, rounded := 0, false
+	v := n
+	for u+1 < len(units) && magnitude(v) >= map[bool]uint64{false: 10 * 1024, true: 20*1024 - 1}[u > 0] {
+		// From kilobytes on the value carries one more bit, for rounding.
+		if u == 0 {
+			v /= 512
+		} else {
+			v /= 1024
+		}
+		rounded = true
+		u++
+	}
+	if rounded {
+		if v >= 0 {
+			v = (v + 1) / 2
+		} else {
+			v = (v - 1) / 2
+		}
+	}
+	return fmt.Sprintf("%d %s", v, units[u])
+}
+
+// parseIdent splits a qualified name into its parts.
+func parseIdent(c *Call) (types.Datum, error) {
+	text := strings.Clone(c.Args[0].S)
+	bad := func(detail string) error {
+		e := errs.New("22023", "string is not a valid identifier: \"%s\"", text)
+		e.Detail = detail
+		return e
+	}
+	s := strings.TrimLeft(text, " \t\n\r\f")
+	var parts []array.Elem
+	for {
+		part := ""
+		switch {
+		case strings.HasPrefix(s, `"`):
+			end := 1
+			for {
+				i := strings.IndexByte(s[end:], '"')
+				if i < 0 {
+					return types.Datum{}, bad("String has unclosed double quotes.")
+				}
+				end += i + 1
+				if !strings.HasPrefix(s[end:], `"`) {
+					break
+				}
+				end++
+			}
+			part = strings.ReplaceAll(s[1:end-1], `""`, `"`)
+			if part == "" {
+				return types.Datum{}, bad("Quoted identifier must not be empty.")
+			}
+			s = s[end:]
+		default:
+			n := 0
+			for i, r := range s {
+				ok := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r >= utf8.RuneSelf || i > 0 && (r >= '0' && r <= '9' || r == '$')
+				if !ok {
+					break
+				}
+				n = i + utf8.RuneLen(r)
+			}
+			if n == 0 {
+				switch {
+				case len(parts) == 0 && s == "", len(parts) == 0:
+					if strings.HasPrefix(s, ".") {
+						return types.Datum{}, bad("No valid identifier before \".\".")
+					}
+					return types.Datum{}, bad("")
+				}
+				return types.Datum{}, bad("No valid identifier after \".\".")
+			}
+			part = strings.ToLower(s[:n])
+			s = s[n:]
+		}
+		parts = append(parts, array.Elem{Text: part})
+		s = strings.TrimLeft(s, " \t\n\r\f")
+		if !strings.HasPrefix(s, ".") {
+			break
+		}
+		s = strings.TrimLeft(s[1:], " \t\n\r\f")
+	}
+	if s != "" && c.Args[1].Bool() {
+		return types.Datum{}, bad("")
+	}
+	return types.Text(array.New(parts).String()), nil
+}
