@@ -11,7 +11,7 @@ func Collation(t *Type) string {
 	case EnumType, CompositeType, ArrayType, RangeType, MultirangeType:
 	default:
 		switch t.OID {
-		case NumericOID, BPCharOID, TimetzOID, IntervalOID, JSONBOID, InetOID, CIDROID, TSVectorOID, TSQueryOID, RecordOID:
+		case NumericOID, BPCharOID, TimetzOID, IntervalOID, JSONBOID, InetOID, CIDROID, TSVectorOID, RecordOID:
 		default:
 			return ""
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/netaddr"
 	"github.com/basement-project/basement/internal/sql/types/numeric"
+	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
 // Compare orders two storage values of a type as the type's btree does: negative, zero or positive. NULL comes last, as in
@@ -70,6 +71,10 @@ func CompareText(t *Type, a, b string) int {
 		return interval.Compare(storedInterval(a), storedInterval(b))
 	case InetOID, CIDROID:
 		return netaddr.Compare(InetOf(Text(a)), InetOf(Text(b)))
+	case TSVectorOID:
+		x, _ := textsearch.ParseVector(a)
+		y, _ := textsearch.ParseVector(b)
+		return textsearch.CompareVectors(x, y)
 	case RecordOID:
 		return compareRows(t, a, b)
 	case TimetzOID:

@@ -6,6 +6,7 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/netaddr"
+	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
 // In reads a value's text as the type's input function does and gives its storage value. A typmod of -1 limits nothing;
@@ -77,6 +78,12 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 	case MacAddrOID:
 		s, err := netaddr.ParseMac(text)
 		return Text(s), err
+	case TSVectorOID:
+		v, err := textsearch.ParseVector(text)
+		return Text(v.String()), err
+	case TSQueryOID:
+		q, err := textsearch.ParseQuery(text)
+		return Text(q.String()), err
 	case MacAddr8OID:
 		s, err := netaddr.ParseMac8(text)
 		return Text(s), err
