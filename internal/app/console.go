@@ -60,6 +60,14 @@ func (c *console) paint(colour, text string) string {
 func (c *console) printf(format string, args ...any) { _, _ = fmt.Fprintf(c.out, format, args...) }
 func (c *console) notef(format string, args ...any)  { _, _ = fmt.Fprintf(c.err, format, args...) }
 
+// clearLine wipes what a progress line left on a terminal.
+func (c *console) clearLine() string {
+	if !c.colour {
+		return ""
+	}
+	return "\x1b[2K"
+}
+
 func (c *console) warn(text string) { c.notef("%s %s\n", c.paint(yellow, "warning:"), text) }
 
 // fail shows what went wrong, where, and what to do.
@@ -74,7 +82,7 @@ func (c *console) fail(err error) {
 	case errors.As(err, &refusal):
 		c.refusal(refusal)
 	default:
-		c.notef("%s %s\n", c.paint(red, "error:"), describe(err))
+		c.notef("%s%s %s\n", c.clearLine(), c.paint(red, "error:"), describe(err))
 	}
 }
 
@@ -107,7 +115,7 @@ func extras(e *errs.Error) string {
 
 // refusal shows a refused statement: place, code, message, hint and the line with a mark under the place.
 func (c *console) refusal(r *migrate.Refusal) {
-	c.notef("%s %s %s (%s)%s\n", c.paint(red, "error:"),
+	c.notef("%s%s %s %s (%s)%s\n", c.clearLine(), c.paint(red, "error:"),
 		c.paint(bold, fmt.Sprintf("%s:%d:%d:", r.File, r.Place.Line, r.Place.Column)), r.Err.Message, r.Err.Code, extras(r.Err))
 	line, column := lineAt(r.Statement, r.Err.Position)
 	if line == "" {

@@ -94,9 +94,13 @@ func (a *app) progress(keepGoing, quiet bool) migrate.Options {
 	if quiet {
 		return opt
 	}
+	if a.console.colour {
+		// On a terminal the line is overwritten when the file is done.
+		opt.Starting = func(file string) { a.console.notef("%s %s ...\r", a.console.paint(dim, "applying"), file) }
+	}
 	opt.Done = func(o migrate.Outcome) {
 		mark := a.console.paint(green, "applied")
-		a.console.notef("%s %s (%d statements, %s)\n", mark, o.File, o.Count, o.Took.Round(time.Millisecond))
+		a.console.notef("%s%s %s (%d statements, %s)\n", a.console.clearLine(), mark, o.File, o.Count, o.Took.Round(time.Millisecond))
 		for _, r := range o.Refusals {
 			a.console.refusal(r)
 		}
