@@ -419,6 +419,8 @@ func (m *Model) planCall(p *Plan, r *rest.Request, role string) error {
 		return b.err
 	case res.composite:
 		b.root = ast.FromFunc(target, name)
+	case res.set:
+		b.root = ast.FromFunc(target, name, scalarName)
 	default:
 		b.root = ast.Subselect(ast.Select(ast.As(target, scalarName)), name)
 	}
