@@ -19,16 +19,15 @@ import (
 
 // adminTx is a transaction of the project's owner. It has the write connection for itself until it ends.
 type adminTx struct {
-	engine   *Engine
-	conn     *session.Conn
-	tx       *session.Tx
-	release  chan struct{}
-	left     chan error
-	marks    []int
-	begun    *catalog.Snapshot
-	failed   bool // PostgreSQL's aborted transaction: only a rollback helps
-	panicked bool
-	ended    bool
+	engine  *Engine
+	conn    *session.Conn
+	tx      *session.Tx
+	release chan struct{}
+	left    chan error
+	marks   []int
+	begun   *catalog.Snapshot
+	failed  bool // PostgreSQL's aborted transaction: only a rollback helps
+	ended   bool
 }
 
 // Admin opens a transaction as the project's owner, or as a role with claims.
@@ -40,9 +39,6 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 			select {
 			case ready <- c:
 				<-a.release
-				if a.panicked {
-					e.writer.discard()
-				}
 			case <-ctx.Done():
 			}
 			return nil
@@ -93,12 +89,7 @@ func (a *adminTx) end() {
 
 func (a *adminTx) undo() {
 	a.tx.End(true)
-	if !a.panicked && !a.conn.DB.GetAutocommit() {
-		if a.conn.Exec("ROLLBACK") != nil {
-			a.panicked = true
-		}
-	}
-	a.end()
+	a.end() // the writer rolls back what is left open
 }
 
 // Exec runs one statement.
@@ -111,7 +102,6 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			a.panicked = true
 			err = panicked(p)
 		}
 		a.failed = err != nil
@@ -206,7 +196,7 @@ func (a *adminTx) RollbackTo(ctx context.Context) error {
 		return errs.New("3B001", "savepoint does not exist")
 	}
 	a.conn.DB.SetInterrupt(ctx)
-	if a.panicked || a.conn.DB.GetAutocommit() {
+	if a.conn.DB.GetAutocommit() {
 		return errs.New("58030", "the transaction was lost")
 	}
 	if err := a.conn.Exec("ROLLBACK TO " + savepoint(n-1)); err != nil {

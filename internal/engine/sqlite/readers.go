@@ -57,7 +57,7 @@ func (r *readers) lend(ctx context.Context) (*session.Conn, error) {
 func (r *readers) giveBack(c *session.Conn, broken bool) {
 	defer func() { <-r.slots }()
 	if broken {
-		r.engine.graveyard.add(c)
+		r.engine.graveyard.bury(c)
 		return
 	}
 	r.mu.Lock()
@@ -88,18 +88,26 @@ func (r *readers) close(ctx context.Context) {
 	}
 }
 
-// graveyard holds connections a panic left in an unknown state. They are never used or closed again, because closing them
-// runs their code; a process has few of them in its life, if any.
+// graveyard takes connections that cannot be trusted: after a panic, or when a rollback failed.
 type graveyard struct {
 	mu    sync.Mutex
 	conns []*session.Conn
 }
 
-func (g *graveyard) add(c *session.Conn) {
+// bury closes a connection, which also gives its locks back. One that cannot be closed is kept, so that nothing of it is
+// used again.
+func (g *graveyard) bury(c *session.Conn) {
 	if c == nil {
 		return
 	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.conns = append(g.conns, c)
+	defer func() {
+		if recover() != nil {
+			g.mu.Lock()
+			defer g.mu.Unlock()
+			g.conns = append(g.conns, c)
+		}
+	}()
+	if err := c.Abandon(); err != nil {
+		panic(err)
+	}
 }

@@ -114,10 +114,10 @@ func (e *Engine) read(ctx context.Context, r *engine.Request) (results []*engine
 }
 
 // transaction runs the steps on a connection that is inside a transaction or savepoint.
-func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog.Snapshot, r *engine.Request) (_ []*engine.Result, err error) {
+func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog.Snapshot, r *engine.Request) ([]*engine.Result, error) {
 	tx := e.begin(ctx, c, snap, r.Role, r.ReadOnly)
-	// A panic leaves the transaction tied to a connection nobody uses again.
-	defer func() { tx.End(err != nil) }()
+	failed := true // a panic too
+	defer func() { tx.End(failed) }()
 	if len(r.SearchPath) > 0 {
 		tx.SetSearchPath(r.SearchPath)
 	}
@@ -140,6 +140,7 @@ func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog
 	if err := tx.RunDeferred(nil); err != nil {
 		return nil, err
 	}
+	failed = false
 	return results, nil
 }
 

@@ -137,18 +137,10 @@ func (w *writer) loop() {
 }
 
 // alone runs an exclusive job.
-func (w *writer) alone(j *job) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = panicked(r)
-			w.discard()
-		}
-	}()
-	err = j.run(w.conn)
-	if w.conn != nil && !w.conn.DB.GetAutocommit() {
-		if w.conn.ExecScript("ROLLBACK") != nil {
-			w.discard()
-		}
+func (w *writer) alone(j *job) error {
+	err := w.guarded(j)
+	if !w.conn.DB.GetAutocommit() {
+		w.undo("ROLLBACK")
 	}
 	return err
 }
@@ -242,30 +234,44 @@ func (w *writer) one(j *job) (err error) {
 	if err := w.exec("SAVEPOINT job"); err != nil {
 		return err
 	}
+	err = w.guarded(j)
+	if w.conn.DB.GetAutocommit() {
+		if err == nil {
+			err = errs.New("58030", "the transaction was lost")
+		}
+		return err
+	}
+	if err != nil {
+		if !w.undo("ROLLBACK TO job") {
+			return err
+		}
+	}
+	if rerr := w.exec("RELEASE job"); rerr != nil && err == nil {
+		err = rerr
+	}
+	return err
+}
+
+// guarded runs a job; a panic is its error.
+func (w *writer) guarded(j *job) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			// SQLite itself may have been on the stack: its connection cannot be trusted any more.
 			err = panicked(r)
-			w.discard()
-			return
-		}
-		if w.conn.DB.GetAutocommit() {
-			if err == nil {
-				err = errs.New("58030", "the transaction was lost")
-			}
-			return
-		}
-		if err != nil {
-			if w.exec("ROLLBACK TO job") != nil {
-				_ = w.exec("ROLLBACK")
-				return
-			}
-		}
-		if rerr := w.exec("RELEASE job"); rerr != nil && err == nil {
-			err = rerr
 		}
 	}()
 	return j.run(w.conn)
+}
+
+// undo runs a rollback. When even that fails the connection is given up, and with it the transaction.
+func (w *writer) undo(sql string) (done bool) {
+	defer func() {
+		if r := recover(); r != nil || !done {
+			w.discard()
+			done = false
+		}
+	}()
+	w.conn.DB.SetInterrupt(w.engine.base)
+	return w.exec(sql) == nil
 }
 
 // commit makes the group durable and answers it.
@@ -277,9 +283,7 @@ func (w *writer) commit(good []*job) {
 	}
 	if err != nil {
 		if !w.conn.DB.GetAutocommit() {
-			if w.exec("ROLLBACK") != nil {
-				w.discard()
-			}
+			w.undo("ROLLBACK")
 		}
 		w.fail(good, err)
 		return
@@ -298,9 +302,9 @@ func (w *writer) fail(jobs []*job, err error) {
 
 func (w *writer) exec(sql string) error { return w.conn.Exec(sql) }
 
-// discard drops a connection that cannot be trusted.
+// discard gives up a connection that cannot be trusted; the next job gets a new one.
 func (w *writer) discard() {
-	w.engine.graveyard.add(w.conn)
+	w.engine.graveyard.bury(w.conn)
 	w.conn = nil
 }
 

@@ -2,6 +2,8 @@ package session
 
 import (
 	"container/list"
+	"context"
+	"slices"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -95,6 +97,16 @@ func (c *Conn) Forget() {
 // Close closes the connection. Statements still lent keep it from closing, which is an error.
 func (c *Conn) Close() error {
 	c.Forget()
+	return c.DB.Close()
+}
+
+// Abandon closes the connection whatever state it is in: statements still lent are ended.
+func (c *Conn) Abandon() error {
+	c.DB.SetInterrupt(context.Background())
+	c.idle, c.order = map[string]*list.Element{}, list.New()
+	for _, s := range slices.Collect(c.DB.Stmts()) {
+		_ = s.Close()
+	}
 	return c.DB.Close()
 }
 
