@@ -16,7 +16,7 @@ import (
 func open(t *testing.T, script ...string) *Engine {
 	t.Helper()
 	ctx := context.Background()
-	e, err := Open(ctx, Options{URL: testkit.PostgreSQL(t)})
+	e, err := Open(ctx, Options{URL: testkit.PrivatePostgreSQL(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
