@@ -29,6 +29,8 @@ type Options struct {
 	Cache *Cache
 	// Env is what literals take from their surroundings; nil means UTC and the wall clock.
 	Env *types.Env
+	// Variables are names from outside of the statement; nil when there are none.
+	Variables Variables
 }
 
 // Bounds on what one statement may grow to.
@@ -68,6 +70,8 @@ type analyzer struct {
 	// subNames are the first columns' names of subqueries, for naming targets.
 	subNames map[*ast.SubLink]string
 	executes []query.Execute
+	// vars are the names from outside of the statement.
+	vars Variables
 }
 
 // failure carries an error up to the exported functions.
@@ -126,6 +130,7 @@ func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 		snap: snap, role: opt.Role, asker: opt.Role, text: opt.Text, cache: opt.Cache, env: opt.Env,
 		castPos: -1, params: &params{}, rtables: new(int), subNames: map[*ast.SubLink]string{},
 	}
+	a.vars = opt.Variables
 	if opt.Stored {
 		a.role = ""
 	}

@@ -87,9 +87,22 @@ func (it *item) has(name string) bool {
 
 func (s *scope) checkLateral(it *item, pos int) {
 	if it.lateralOnly && !it.lateralOK {
+		if s.isTarget(it) {
+			panic(s.errorf(pos, "42P10", "invalid reference to FROM-clause entry for table %q", it.name).
+				hint("There is an entry for table %q, but it cannot be referenced from this part of the query.", it.name))
+		}
 		panic(s.errorf(pos, "42P10", "invalid reference to FROM-clause entry for table %q", it.name).
 			detail("The combining JOIN type must be INNER or LEFT for a LATERAL reference."))
 	}
+}
+
+func (s *scope) isTarget(it *item) bool {
+	for l := s; l != nil; l = l.parent {
+		if l.target > 0 && l.q.RTable[l.target-1] == it.rte {
+			return true
+		}
+	}
+	return false
 }
 
 // table finds an item by the name its columns are qualified with; nil when there is none.
@@ -123,6 +136,14 @@ func (s *scope) columnRef(n *ast.ColumnRef) query.Expr {
 	if n.Star {
 		return s.starRow(n)
 	}
+	if s.vars != nil {
+		return s.variableOrColumn(n)
+	}
+	return s.plainColumn(n)
+}
+
+// plainColumn finds the column, or whole row, a name means.
+func (s *scope) plainColumn(n *ast.ColumnRef) query.Expr {
 	f := n.Fields
 	switch len(f) {
 	case 1:
@@ -171,6 +192,9 @@ func (s *scope) columnRef(n *ast.ColumnRef) query.Expr {
 func (s *scope) starRow(n *ast.ColumnRef) query.Expr {
 	if len(n.Fields) == 0 {
 		panic(s.errorf(n.Pos, "42601", "invalid use of \"*\""))
+	}
+	if v := s.starVariable(n); v != nil {
+		return v
 	}
 	it, levels := s.tableOf(n)
 	return s.wholeRow(it, levels, n.Pos)
@@ -275,20 +299,16 @@ func (s *scope) missingTable(schema, name string, pos int) *failure {
 search:
 	for l := s; l != nil; l = l.parent {
 		for _, r := range l.q.RTable {
-			if r.Relation != nil && r.Relation == rel || r.CTE != nil && schema == "" && r.CTE.Name == name || r.Alias == name && schema == "" {
+			if rel != nil && r.Relation == rel || r.CTE != nil && schema == "" && r.CTE.Name == name || r.Alias == name {
 				like = r
 				break search
 			}
 		}
 	}
-	shown := name
-	if schema != "" {
-		shown = schema + "." + name
-	}
 	if like == nil {
-		return s.errorf(pos, "42P01", "missing FROM-clause entry for table %q", shown)
+		return s.errorf(pos, "42P01", "missing FROM-clause entry for table %q", name)
 	}
-	f := s.errorf(pos, "42P01", "invalid reference to FROM-clause entry for table %q", shown)
+	f := s.errorf(pos, "42P01", "invalid reference to FROM-clause entry for table %q", name)
 	if like.Alias != name {
 		if it, _ := s.tableQuiet(like.Alias); it != nil && it.rte == like {
 			return f.hint("Perhaps you meant to reference the table alias %q.", like.Alias)

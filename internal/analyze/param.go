@@ -19,6 +19,12 @@ func (s *scope) param(n *ast.ParamRef) query.Expr {
 	if s.fn != nil {
 		return s.fn.numbered(s, n)
 	}
+	if s.vars != nil {
+		if e := s.variable([]string{"$" + itoa(n.Number)}, n.Pos, false); e != nil {
+			return e
+		}
+		panic(s.errorf(n.Pos, "42P02", "there is no parameter $%d", n.Number))
+	}
 	p := s.params
 	if n.Number < 1 || n.Number > maxParams {
 		panic(s.errorf(n.Pos, "42P02", "there is no parameter $%d", n.Number))

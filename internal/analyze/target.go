@@ -61,11 +61,14 @@ func (s *scope) expandStar(e ast.Expr) ([]*query.Target, bool) {
 
 // tableOrRow finds the item of t.*, nil when t is not a table's name but may be a function's argument.
 func (s *scope) tableOrRow(n *ast.ColumnRef) (*item, int) {
-	if s.fn == nil {
+	if s.fn == nil && s.vars == nil {
 		return s.tableOf(n)
 	}
 	f := n.Fields
-	if len(f) == 1 {
+	if len(f) == 1 || s.vars != nil && s.starVariable(n) != nil {
+		if len(f) > 1 {
+			return nil, 0
+		}
 		if it, levels := s.table("", f[0], n.Pos); it != nil {
 			return it, levels
 		}
@@ -76,6 +79,12 @@ func (s *scope) tableOrRow(n *ast.ColumnRef) (*item, int) {
 
 // rowNamed is a function's composite argument named before a star.
 func (s *scope) rowNamed(n *ast.ColumnRef) query.Expr {
+	if s.fn == nil {
+		if e := s.starVariable(n); e != nil {
+			return e
+		}
+		panic(s.missingTable("", n.Fields[len(n.Fields)-1], n.Pos))
+	}
 	if e := s.fn.named(s, n.Fields, n.Pos); e != nil {
 		return e
 	}

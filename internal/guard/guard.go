@@ -81,6 +81,8 @@ type Options struct {
 	RowSecurityOff bool
 	// Env is what literals take from their surroundings (the time zone); nil means UTC.
 	Env *types.Env
+	// Variables are names from outside of the statement; nil when there are none.
+	Variables analyze.Variables
 }
 
 // Apply guards stmt for role.
@@ -92,7 +94,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	}
 	cache := g.cacheFor(snap)
 	q, params, err := analyze.Statement(snap, stmt, analyze.Options{
-		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Cache: cache, Env: opt.Env,
+		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Variables: opt.Variables, Cache: cache, Env: opt.Env,
 	})
 	if err != nil {
 		return Guarded{}, err
