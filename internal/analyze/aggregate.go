@@ -19,6 +19,12 @@ func (s *scope) aggregate(c *call, fn *catalog.Function, args []query.Expr, typ 
 		for _, o := range n.OrderBy {
 			x := s.resolveUnknown(s.expr(o.Value))
 			// A sort key that is one of the arguments is that argument, conversions included.
+			for _, a := range agg.Args {
+				if same(stripImplicit(a), x) {
+					x = a
+					break
+				}
+			}
 			agg.OrderBy = append(agg.OrderBy, s.windowSort(x, o))
 		}
 	}

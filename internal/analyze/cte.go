@@ -139,6 +139,7 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 	case len(sel.Locking) > 0:
 		panic(s.errorf(sel.Locking[0].Pos, "0A000", "FOR UPDATE/SHARE in a recursive query is not implemented"))
 	}
+	s.checkRecursion(sel.Right, c.Name)
 	out.Recursive = true
 	sub := s.newScope(s)
 	sub.q.Pos = sel.Pos
@@ -173,9 +174,13 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 		if bad >= 0 {
 			panic(s.errorf(posOf(e), "42804", "%s types %s and %s cannot be matched", "UNION", s.typeName(left.Types[i]), s.typeName(e.Type())))
 		}
-		if t.OID != left.Types[i].OID {
+		mod := left.Typmods[i]
+		if t.OID != e.Type().OID || e.Typmod() != mod {
+			mod = -1
+		}
+		if t.OID != left.Types[i].OID || mod != left.Typmods[i] {
 			panic(s.errorf(posOf(lq.Targets[i].Expr), "42804", "recursive query %q column %d has type %s in non-recursive term but type %s overall",
-				c.Name, i+1, s.typeName(left.Types[i]), s.typeName(t)).hint("Cast the output of the non-recursive term to the correct type."))
+				c.Name, i+1, s.typmodName(left.Types[i], left.Typmods[i]), s.typmodName(t, mod)).hint("Cast the output of the non-recursive term to the correct type."))
 		}
 	}
 	node.Right = sub.castMember(right, left.Types, "UNION")
@@ -185,6 +190,81 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 			T: query.T{Typ: node.Types[i], Mod: node.Typmods[i], Pos: -1}, RT: left.RT, Col: i, Name: col.Name}})
 	}
 	s.q.CTEs = append(s.q.CTEs, out)
+}
+
+// typmodName prints a type with its length or precision.
+func (s *scope) typmodName(t *types.Type, mod int32) string {
+	if mod < 0 || t.Schema != "pg_catalog" {
+		return s.typeName(t)
+	}
+	return types.FormatType(t, mod)
+}
+
+// checkRecursion refuses a recursive reference where the recursive term may not have it, and a second one.
+func (s *scope) checkRecursion(n *ast.SelectStmt, name string) {
+	seen := 0
+	var visit func(n ast.Node, within string)
+	visit = func(n ast.Node, within string) {
+		switch x := n.(type) {
+		case *ast.RangeVar:
+			if x.Schema != "" || x.Name != name {
+				return
+			}
+			if within != "" {
+				panic(s.errorf(x.Pos, "42P19", "recursive reference to query %q must not appear within %s", name, within))
+			}
+			if seen++; seen > 1 {
+				panic(s.errorf(x.Pos, "42P19", "recursive reference to query %q must not appear more than once", name))
+			}
+			return
+		case *ast.SubLink:
+			within = "a subquery"
+		case *ast.WithClause:
+			for _, c := range x.CTEs {
+				if c.Name == name {
+					return
+				}
+			}
+			within = "a subquery"
+		case *ast.JoinExpr:
+			l, r := within, within
+			const outer = "an outer join"
+			switch x.Type {
+			case ast.JoinLeft:
+				r = outer
+			case ast.JoinRight:
+				l = outer
+			case ast.JoinFull:
+				l, r = outer, outer
+			}
+			visit(x.Left, l)
+			visit(x.Right, r)
+			if x.On != nil {
+				visit(x.On, within)
+			}
+			return
+		case *ast.SelectStmt:
+			l, r := within, within
+			switch x.Op {
+			case ast.SetOpIntersect:
+				if x.All {
+					l, r = "INTERSECT", "INTERSECT"
+				}
+			case ast.SetOpExcept:
+				if x.All {
+					l = "EXCEPT"
+				}
+				r = "EXCEPT"
+			}
+			if x.Op != ast.SetOpNone {
+				visit(x.Left, l)
+				visit(x.Right, r)
+				return
+			}
+		}
+		ast.Children(n, func(c ast.Node) { visit(c, within) })
+	}
+	visit(n, "")
 }
 
 // findCTE finds a WITH query that can be seen from s, and how many levels out it is.

@@ -43,7 +43,9 @@ func (s *scope) expr(e ast.Expr) query.Expr {
 	case *ast.CaseExpr:
 		return s.caseExpr(x)
 	case *ast.CoalesceExpr:
+		mark := s.sets
 		args, t, mod := s.commonArgs(x.Args, "COALESCE")
+		s.noSetsSince(mark, "COALESCE")
 		return &query.Coalesce{T: query.T{Typ: t, Mod: mod, Pos: x.Pos}, Args: args}
 	case *ast.MinMaxExpr:
 		name := "GREATEST"
@@ -196,6 +198,7 @@ func (s *scope) commonArgs(list []ast.Expr, context string) ([]query.Expr, *type
 func (s *scope) caseExpr(n *ast.CaseExpr) query.Expr {
 	out := &query.Case{T: query.T{Mod: -1, Pos: n.Pos}}
 	var results []query.Expr
+	mark := s.sets
 	if n.Arg != nil {
 		out.Arg = s.resolveUnknown(s.expr(n.Arg))
 	}
@@ -224,6 +227,7 @@ func (s *scope) caseExpr(n *ast.CaseExpr) query.Expr {
 		results[i+1] = out.Whens[i].Then
 	}
 	out.Mod = commonTypmod(results, t)
+	s.noSetsSince(mark, "CASE")
 	return out
 }
 

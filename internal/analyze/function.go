@@ -96,7 +96,7 @@ func (s *scope) noFunction(c *call, how overload.Outcome) *failure {
 			hint("Could not choose a best candidate function. You might need to add explicit type casts.")
 	}
 	f := s.errorf(n.Pos, "42883", "function %s does not exist", sig)
-	if len(n.OrderBy) > 0 && !n.WithinGroup {
+	if len(n.OrderBy) > 1 && !n.WithinGroup {
 		return f.hint("No aggregate function matches the given name and argument types. Perhaps you misplaced ORDER BY; ORDER BY must appear after all regular arguments of the aggregate.")
 	}
 	return f.hint("No function matches the given name and argument types. You might need to add explicit type casts.")
@@ -170,6 +170,16 @@ func (s *scope) checkSet(pos int) {
 	if s.kind != kindFromFunction {
 		s.q.HasSRF = true
 	}
+	s.sets++
+	s.setPos = pos
+}
+
+// noSetsSince refuses set-returning functions analysed since the mark inside a conditional expression.
+func (s *scope) noSetsSince(mark int, what string) {
+	if s.sets > mark {
+		panic(s.errorf(s.setPos, "0A000", "set-returning functions are not allowed in %s", what).
+			hint("You might be able to move the set-returning function into a LATERAL FROM item."))
+	}
 }
 
 // checkForm refuses clauses the kind of function does not take.
@@ -208,6 +218,10 @@ func (s *scope) checkForm(c *call, t *overload.Target, shown string) {
 			panic(s.errorf(n.Pos, "0A000", "OVER is not supported for ordered-set aggregate %s", shown))
 		case !ordered && n.WithinGroup:
 			panic(wrong("%s is not an ordered-set aggregate, so it cannot have WITHIN GROUP", shown))
+		case fn.AggKind == 'h' && c.direct != len(c.args)-c.direct:
+			panic(s.errorf(n.Pos, "42883", "function %s does not exist", s.signature(c)).
+				hint("To use the hypothetical-set aggregate %s, the number of hypothetical direct arguments (here %d) must match the number of ordering columns (here %d).",
+					shown, c.direct, len(c.args)-c.direct))
 		case len(c.args) == 0 && !n.Star:
 			panic(wrong("%s(*) must be used to call a parameterless aggregate function", shown))
 		case len(c.names) > 0:

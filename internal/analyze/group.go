@@ -67,12 +67,23 @@ func (s *scope) findExprTarget(e ast.Expr, k exprKind) int {
 
 func (s *scope) targetOf(x query.Expr) int {
 	for i, t := range s.q.Targets {
-		if same(t.Expr, x) {
+		if same(stripImplicit(t.Expr), x) || same(t.Expr, x) {
 			return i
 		}
 	}
 	s.q.Targets = append(s.q.Targets, &query.Target{Expr: x, Junk: true})
 	return len(s.q.Targets) - 1
+}
+
+// stripImplicit takes conversions off that nobody wrote.
+func stripImplicit(e query.Expr) query.Expr {
+	for {
+		c, ok := e.(*query.Cast)
+		if !ok || c.Explicit {
+			return e
+		}
+		e = c.Arg
+	}
 }
 
 func (s *scope) seesColumn(name string, pos int) bool {

@@ -20,6 +20,13 @@ type groupCheck struct {
 // checkGrouping refuses ungrouped columns in the target list and HAVING.
 func (s *scope) checkGrouping() {
 	q := s.q
+	if q.HasAggs {
+		for _, r := range q.RTable {
+			if r.SelfRef && r.CTELevelsUp > 0 {
+				panic(s.errorf(aggregateAt(q), "42P19", "aggregate functions are not allowed in a recursive query's recursive term"))
+			}
+		}
+	}
 	g := &groupCheck{s: s, determined: map[int]bool{}}
 	for i, k := range q.GroupBy {
 		e := q.Targets[k.Target].Expr
@@ -40,6 +47,20 @@ func (s *scope) checkGrouping() {
 		g.check(t.Expr, 0)
 	}
 	g.check(q.Having, 0)
+}
+
+// aggregateAt is where the first aggregate of a query stands.
+func aggregateAt(q *query.Query) int {
+	pos := -1
+	q.Exprs(func(e query.Expr) {
+		query.Walk(e, func(x query.Expr) bool {
+			if a, ok := x.(*query.Agg); ok && pos < 0 {
+				pos = a.Pos
+			}
+			return true
+		})
+	})
+	return pos
 }
 
 // check visits e, depth levels below the grouped query.

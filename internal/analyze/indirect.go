@@ -40,6 +40,9 @@ func (s *scope) field(e query.Expr, name string, pos int) query.Expr {
 		return x
 	}
 	t := e.Type()
+	if it, _ := s.itemOf(e); it != nil {
+		panic(s.errorf(pos, "42703", "column %s.%s does not exist", it.name, name))
+	}
 	if isRowType(t) {
 		if t.OID == types.RecordOID {
 			panic(s.errorf(pos, "42703", "could not identify column %q in record data type", name))
@@ -51,10 +54,33 @@ func (s *scope) field(e query.Expr, name string, pos int) query.Expr {
 
 // projection is e.name: a field, or the function name called with the row e; nil when neither is there.
 func (s *scope) projection(name string, e query.Expr, pos int) query.Expr {
-	if x := fieldOf(e, name, pos); x != nil {
+	if it, levels := s.itemOf(e); it != nil {
+		// The columns go by the names FROM gave them.
+		if x := s.column(it, name, levels, pos); x != nil {
+			return x
+		}
+	} else if x := fieldOf(e, name, pos); x != nil {
 		return x
 	}
 	return s.columnFunction(name, e, pos)
+}
+
+// itemOf finds the item a whole row stands for, nil when e is none.
+func (s *scope) itemOf(e query.Expr) (*item, int) {
+	v, ok := e.(*query.Var)
+	if !ok || v.Col != query.WholeRow {
+		return nil, 0
+	}
+	l := s
+	for range v.Levels {
+		l = l.parent
+	}
+	for _, it := range l.ns {
+		if it.rt == v.RT && it.join == nil {
+			return it, v.Levels
+		}
+	}
+	return nil, 0
 }
 
 // fieldOf selects a field by name, nil when there is none.

@@ -140,8 +140,8 @@ func (s *scope) using(j *query.Join, names []string, lcols, rcols []itemCol, n *
 		}
 		l, r := find(lcols, lused, name, "left"), find(rcols, rused, name, "right")
 		le, re := s.use(l.expr, 0, -1), s.use(r.expr, 0, -1)
-		conds = append(conds, s.operator([]string{"="}, le, re, -1))
 		merged = append(merged, itemCol{name: name, expr: s.mergeColumn(j.Kind, le, re)})
+		conds = append(conds, s.operator([]string{"="}, le, re, -1))
 	}
 	j.On = conds[0]
 	if len(conds) > 1 {

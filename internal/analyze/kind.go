@@ -127,6 +127,8 @@ func (k exprKind) place() string {
 		return "index predicates"
 	case kindPolicy:
 		return "policy expressions"
+	case kindWindowPartition, kindWindowOrder:
+		return "window definitions"
 	case kindWindowFrame:
 		return "window ROWS"
 	}

@@ -23,6 +23,8 @@ type scope struct {
 	winDefs []*windowDef
 	// target is the range table number of the relation a write changes.
 	target int
+	// sets counts the set-returning calls analysed, setPos is where the last one stands.
+	sets, setPos int
 
 	setRoot *ast.SelectStmt
 	// conflict is INSERT's ON CONFLICT; cascade says an outer view's CHECK OPTION reaches inner views.

@@ -153,6 +153,9 @@ func (s *scope) locking(n *ast.SelectStmt) {
 		case q.HasSRF:
 			refuse("set-returning functions in the target list")
 		}
+		if n.Values != nil {
+			panic(s.errorf(-1, "0A000", "%s cannot be applied to VALUES", shown))
+		}
 		lock := query.Lock{Strength: strength, NoWait: l.Wait == ast.LockWaitError, SkipLocked: l.Wait == ast.LockWaitSkip}
 		for i, r := range q.RTable {
 			if len(l.Rels) > 0 || r.Kind != query.RelationRTE && r.Kind != query.SubqueryRTE {

@@ -166,6 +166,9 @@ func (s *scope) bound(w *query.Window, f *ast.WindowFrame, b *ast.FrameBound) qu
 				want = types.ByOID(types.Float8OID)
 			}
 		default:
+			if t.OID == types.VarcharOID {
+				t = types.ByOID(types.TextOID)
+			}
 			panic(s.errorf(posOf(e), "0A000", "RANGE with offset PRECEDING/FOLLOWING is not supported for column type %s", s.typeName(t)))
 		}
 		r := s.coerceToTarget(e, want, -1, types.ImplicitCast, false)

@@ -235,9 +235,15 @@ func (s *scope) insertSelect(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 // wrap makes SELECT columns FROM (q).
 func (s *scope) wrap(q *query.Query) *query.Query {
 	r := &query.RTE{Kind: query.SubqueryRTE, Alias: "*SELECT*", Subquery: deeper(q), Columns: outputs(q), Pos: -1}
+	var positions []int
+	for _, t := range q.Targets {
+		if !t.Junk {
+			positions = append(positions, posOf(t.Expr))
+		}
+	}
 	out := &query.Query{Command: query.Select, RTable: []*query.RTE{r}, From: []query.FromItem{&query.TableRef{RT: 1}}, Pos: q.Pos}
 	for i, c := range r.Columns {
-		out.Targets = append(out.Targets, &query.Target{Name: c.Name, Expr: &query.Var{T: query.T{Typ: c.Type, Mod: c.Typmod, Pos: -1}, RT: 1, Col: i, Name: c.Name}})
+		out.Targets = append(out.Targets, &query.Target{Name: c.Name, Expr: &query.Var{T: query.T{Typ: c.Type, Mod: c.Typmod, Pos: positions[i]}, RT: 1, Col: i, Name: c.Name}})
 	}
 	return out
 }
