@@ -1,0 +1,81 @@
+package rest
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/basement-project/basement/internal/errs"
+)
+
+var seeds = []string{
+	"select=id,name&id=eq.1", "select=a:b->c->>0::int,d.sum()::text,...e!f!inner(*),g()", "or=(a.eq.1,not.and(b.in.(1,\"2,\"),c.is.null))",
+	"order=a.desc.nullslast,b(c->d).asc", "limit=5&offset=2&rel.limit=1", "a.b.c=not.fts(english).x", "columns=a,\"b c\"&on_conflict=a",
+	"a=like(any).{x,y}", "select=((((((", "%%%", "a=eq.%00", "a=eq.%ff", "or=(a.eq.{1,2},b.eq.\"x\\\"y\")", "x=in.(\"a", "select=*,count()",
+	"not.or=(a.gt.1,b.lt.2)", "a->b->>c=eq.1&order=a->1.desc", "limit=-1", "limit=99999999999999999999", "select=é,ü(ñ)", "\t=\t",
+}
+
+func FuzzQuery(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	cfg := Defaults()
+	f.Fuzz(func(t *testing.T, query string) {
+		for _, path := range []string{"/t", "/rpc/f"} {
+			r, err := Parse(Input{Method: "GET", Path: path, RawQuery: query, Header: http.Header{}}, &cfg)
+			if err != nil {
+				if e := errs.Of(err); e == nil || e.Code == "" {
+					t.Fatalf("%q: no code: %v", query, err)
+				}
+				continue
+			}
+			again, err := Parse(Input{Method: "GET", Path: path, RawQuery: query, Header: http.Header{}}, &cfg)
+			if err != nil || again.Shape != r.Shape {
+				t.Fatalf("%q: read twice, two shapes", query)
+			}
+		}
+		sameOperand(t, query)
+		sameSelect(t, query)
+		sameOrder(t, query)
+	})
+}
+
+func FuzzBody(f *testing.F) {
+	for _, s := range []string{`{"a":1}`, `[{"a":1},{"a":null}]`, `[]`, `{}`, `[{}]`, `[1]`, `{"a":{"b":[1,"]"]}}`, `"x"`, `{"a":1,"a":2}`, " \n[ { \"\\u0061\" : 1 } ] "} {
+		f.Add("application/json", []byte(s))
+	}
+	f.Add("text/csv", []byte("a,b\n1,NULL\n\"x\"\"y\",\n"))
+	f.Add("application/x-www-form-urlencoded", []byte("a=1&b=%20"))
+	cfg := Defaults()
+	f.Fuzz(func(t *testing.T, kind string, body []byte) {
+		h := http.Header{"Content-Type": {kind}}
+		for _, path := range []string{"/t", "/rpc/f"} {
+			r, err := Parse(Input{Method: "POST", Path: path, Header: h, Body: body}, &cfg)
+			if err != nil {
+				continue
+			}
+			if r.Body.Kind == JSONBody && !json.Valid(r.Body.Raw) {
+				t.Fatalf("%q: the body is no JSON: %q", body, r.Body.Raw)
+			}
+			if r.Body.Kind == JSONBody && first(r.Body.Raw) == '{' || first(r.Body.Raw) == '[' {
+				_ = r.Body.JSONArgs()
+				if _, _, marked, _, err := r.Body.Missing(r.Body.Keys, "mark"); err == nil && !json.Valid(marked) {
+					t.Fatalf("%q: the marked body is no JSON: %q", body, marked)
+				}
+			}
+		}
+	})
+}
+
+func FuzzHeaders(f *testing.F) {
+	f.Add("return=representation, count=exact", "application/vnd.pgrst.plan+json;for=\"text/csv\"; options=analyze|wal", "0-9")
+	f.Add("handling=strict,max-affected=x", "text/html,*/*;q=0.8", "9-0")
+	cfg := Defaults()
+	f.Fuzz(func(t *testing.T, prefer, accept, window string) {
+		h := http.Header{"Prefer": {prefer}, "Accept": {accept}, "Range": {window}}
+		r, err := Parse(Input{Method: "GET", Path: "/t", Header: h}, &cfg)
+		if err == nil && (r.Top.Offset < 0 || r.Top.Limit < -1) {
+			t.Fatalf("%q: window %+v", window, r.Top)
+		}
+	})
+}
