@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types/geometry"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/netaddr"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
@@ -78,6 +79,17 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 	case MacAddrOID:
 		s, err := netaddr.ParseMac(text)
 		return Text(s), err
+	case PointOID, LsegOID, PathOID, BoxOID, PolygonOID, LineOID, CircleOID:
+		s, err := geometry.Parse(t.Name, text)
+		return Text(s), err
+	case PgLSNOID:
+		return inLSN(text)
+	case TIDOID:
+		return inTID(text)
+	case XID8OID:
+		return inXID8(text), nil
+	case JSONPathOID, ACLItemOID, PgSnapshotOID, TxidSnapshotOID:
+		return Text(text), nil
 	case TSVectorOID:
 		v, err := textsearch.ParseVector(text)
 		return Text(v.String()), err

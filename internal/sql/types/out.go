@@ -1,9 +1,10 @@
 package types
 
 import (
-	"math"
 	"strconv"
 	"time"
+
+	"github.com/basement-project/basement/internal/sql/types/float"
 )
 
 // Out prints a value as the type's output function does. NULL prints as nothing; ask IsNull first.
@@ -87,29 +88,5 @@ func storedAsPrinted(oid OID, s string) bool {
 	return true
 }
 
-// AppendFloat prints a float as PostgreSQL does with extra_float_digits at its default: the shortest digits that read back
-// the same, in plain notation for exponents from -4 to 14 (float4: to 5), in scientific notation with at least two exponent
-// digits beyond.
-func AppendFloat(buf []byte, f float64, bits int) []byte {
-	switch {
-	case f != f:
-		return append(buf, "NaN"...)
-	case math.IsInf(f, 1):
-		return append(buf, "Infinity"...)
-	case math.IsInf(f, -1):
-		return append(buf, "-Infinity"...)
-	case f == 0:
-		if math.Signbit(f) {
-			return append(buf, '-', '0')
-		}
-		return append(buf, '0')
-	}
-	low, high := 1e-4, 1e15
-	if bits == 32 {
-		low, high = float64(float32(1e-4)), 1e6
-	}
-	if abs := math.Abs(f); abs >= low && abs < high {
-		return strconv.AppendFloat(buf, f, 'f', -1, bits)
-	}
-	return strconv.AppendFloat(buf, f, 'e', -1, bits)
-}
+// AppendFloat prints a float as PostgreSQL does.
+func AppendFloat(buf []byte, f float64, bits int) []byte { return float.Append(buf, f, bits) }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types/float"
 )
 
 // isSpace is C's isspace.
@@ -147,7 +148,7 @@ func inFloat(text string, bits int) (Datum, error) {
 		typ = "real"
 	}
 	s := trimSpace(text)
-	f, err := parseFloat(s, bits)
+	f, err := float.Parse(s, bits)
 	if err != nil {
 		if err == strconv.ErrRange {
 			return Datum{}, errs.New("22003", "\"%s\" is out of range for type %s", s, typ)
@@ -155,54 +156,6 @@ func inFloat(text string, bits int) (Datum, error) {
 		return Datum{}, invalidSyntax(typ, text)
 	}
 	return Float(f), nil
-}
-
-func parseFloat(s string, bits int) (float64, error) {
-	body := s
-	if body != "" && (body[0] == '-' || body[0] == '+') {
-		body = body[1:]
-	}
-	if body == "" {
-		return 0, strconv.ErrSyntax
-	}
-	if c := body[0]; (c < '0' || c > '9') && c != '.' {
-		negative := s[0] == '-'
-		switch strings.ToLower(body) {
-		case "nan":
-			return math.NaN(), nil
-		case "inf", "infinity":
-			if negative {
-				return math.Inf(-1), nil
-			}
-			return math.Inf(1), nil
-		}
-		return 0, strconv.ErrSyntax
-	}
-	if strings.IndexByte(s, '_') >= 0 {
-		return 0, strconv.ErrSyntax
-	}
-	if len(body) > 1 && body[0] == '0' && body[1]|0x20 == 'x' && strings.IndexAny(body, "pP") < 0 {
-		s += "p0"
-	}
-	f, err := strconv.ParseFloat(s, bits)
-	if err != nil {
-		if err.(*strconv.NumError).Err == strconv.ErrRange {
-			return 0, strconv.ErrRange
-		}
-		return 0, strconv.ErrSyntax
-	}
-	if f == 0 && strings.ContainsAny(mantissa(body), "123456789") {
-		return 0, strconv.ErrRange
-	}
-	return f, nil
-}
-
-// mantissa is the part of a number before its exponent.
-func mantissa(s string) string {
-	if i := strings.IndexAny(s, "eEpP"); i >= 0 {
-		return s[:i]
-	}
-	return s
 }
 
 // truncateName cuts a name to NAMEDATALEN-1 bytes, at a character's border.

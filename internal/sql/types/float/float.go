@@ -1,0 +1,85 @@
+// Package float owns the text of float4 and float8: what PostgreSQL reads, and the shortest digits it prints.
+package float
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Parse reads a number of 32 or 64 bits without spaces around it, also NaN, infinities and C's hexadecimal forms. The error
+// is strconv.ErrSyntax or strconv.ErrRange.
+func Parse(s string, bits int) (float64, error) {
+	body := s
+	if body != "" && (body[0] == '-' || body[0] == '+') {
+		body = body[1:]
+	}
+	if body == "" {
+		return 0, strconv.ErrSyntax
+	}
+	if c := body[0]; (c < '0' || c > '9') && c != '.' {
+		negative := s[0] == '-'
+		switch strings.ToLower(body) {
+		case "nan":
+			return math.NaN(), nil
+		case "inf", "infinity":
+			if negative {
+				return math.Inf(-1), nil
+			}
+			return math.Inf(1), nil
+		}
+		return 0, strconv.ErrSyntax
+	}
+	if strings.IndexByte(s, '_') >= 0 {
+		return 0, strconv.ErrSyntax
+	}
+	if len(body) > 1 && body[0] == '0' && body[1]|0x20 == 'x' && strings.IndexAny(body, "pP") < 0 {
+		s += "p0"
+	}
+	f, err := strconv.ParseFloat(s, bits)
+	if err != nil {
+		if err.(*strconv.NumError).Err == strconv.ErrRange {
+			return 0, strconv.ErrRange
+		}
+		return 0, strconv.ErrSyntax
+	}
+	if f == 0 && strings.ContainsAny(mantissa(body), "123456789") {
+		return 0, strconv.ErrRange
+	}
+	return f, nil
+}
+
+// mantissa is the part of a number before its exponent.
+func mantissa(s string) string {
+	if i := strings.IndexAny(s, "eEpP"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// Append prints a float as PostgreSQL does with extra_float_digits at its default: the shortest digits that read back the
+// same, in plain notation for exponents from -4 to 14 (float4: to 5), in scientific notation with at least two exponent
+// digits beyond.
+func Append(buf []byte, f float64, bits int) []byte {
+	switch {
+	case f != f:
+		return append(buf, "NaN"...)
+	case math.IsInf(f, 1):
+		return append(buf, "Infinity"...)
+	case math.IsInf(f, -1):
+		return append(buf, "-Infinity"...)
+	case f == 0:
+		if math.Signbit(f) {
+			return append(buf, '-', '0')
+		}
+		return append(buf, '0')
+	}
+	low, high := 1e-4, 1e15
+	if bits == 32 {
+		low, high = float64(float32(1e-4)), 1e6
+	}
+	if abs := math.Abs(f); abs >= low && abs < high {
+		return strconv.AppendFloat(buf, f, 'f', -1, bits)
+	}
+	return strconv.AppendFloat(buf, f, 'e', -1, bits)
+}

@@ -1,0 +1,45 @@
+package types
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// inLSN reads a log sequence number, two hexadecimal numbers, as it is printed.
+func inLSN(text string) (Datum, error) {
+	high, low, ok := strings.Cut(text, "/")
+	if !ok || len(high) < 1 || len(high) > 8 || len(low) < 1 || len(low) > 8 {
+		return Datum{}, invalidSyntax("pg_lsn", text)
+	}
+	h, err1 := strconv.ParseUint(high, 16, 32)
+	l, err2 := strconv.ParseUint(low, 16, 32)
+	if err1 != nil || err2 != nil {
+		return Datum{}, invalidSyntax("pg_lsn", text)
+	}
+	return Text(fmt.Sprintf("%X/%X", h, l)), nil
+}
+
+// inTID reads a row's place, "(block,offset)".
+func inTID(text string) (Datum, error) {
+	body, ok1 := strings.CutPrefix(text, "(")
+	body, ok2 := strings.CutSuffix(body, ")")
+	block, offset, ok3 := strings.Cut(body, ",")
+	b, err1 := strconv.ParseUint(block, 10, 32)
+	o, err2 := strconv.ParseUint(offset, 10, 16)
+	if !ok1 || !ok2 || !ok3 || err1 != nil || err2 != nil {
+		return Datum{}, invalidSyntax("tid", text)
+	}
+	return Text(fmt.Sprintf("(%d,%d)", b, o)), nil
+}
+
+// inXID8 reads a transaction's number as C's strtoul does: as far as it is one.
+func inXID8(text string) Datum {
+	s := trimSpace(text)
+	end := 0
+	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
+		end++
+	}
+	u, _ := strconv.ParseUint(s[:end], 10, 64)
+	return Int(int64(u))
+}
