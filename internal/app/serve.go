@@ -17,6 +17,7 @@ import (
 	"github.com/basement-project/basement/internal/config"
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/identity"
+	"github.com/basement-project/basement/internal/migrate"
 	"github.com/basement-project/basement/internal/pipeline"
 	"github.com/basement-project/basement/internal/project"
 	"github.com/basement-project/basement/internal/rest"
@@ -71,6 +72,12 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 		}
 	}()
 	if err := a.bringUp(ctx, c, db); err != nil {
+		var refusal *migrate.Refusal
+		if errors.As(err, &refusal) {
+			a.console.fail(err)
+			a.console.notef("nothing is served: mend the statement, or leave it out with: basement migration up --keep-going\n")
+			return errSilent
+		}
 		return err
 	}
 	api, err := newAPI(c, db, credentials, log)

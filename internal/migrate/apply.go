@@ -121,6 +121,11 @@ func Seed(ctx context.Context, db Database, files []project.File, opt Options) e
 		return nil
 	}
 	return within(ctx, db, func(tx engine.AdminTx) error {
+		// First, so that another process waits and then finds nothing to do.
+		mine, err := tx.Exec(ctx, takeMarker, nil)
+		if err != nil || len(mine.Rows) == 0 {
+			return err
+		}
 		for _, f := range files {
 			script, err := f.Read()
 			if err != nil {
@@ -135,8 +140,7 @@ func Seed(ctx context.Context, db Database, files []project.File, opt Options) e
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, deleteMarker, nil)
-		return err
+		return nil
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 // Database is what migrations are applied to: an engine's admin transactions.
 type Database interface {
+	Enforces() bool
 	Admin(ctx context.Context, opt engine.AdminOptions) (engine.AdminTx, error)
 }
 
@@ -27,7 +28,7 @@ const (
 	readHistory   = `select version from supabase_migrations.schema_migrations order by version`
 	writeHistory  = `insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)`
 	readSeeds     = `select path from supabase_migrations.seed_files`
-	deleteMarker  = `delete from supabase_migrations.seed_files where path = '` + seedMarker + `'`
+	takeMarker    = `delete from supabase_migrations.seed_files where path = '` + seedMarker + `' returning path`
 	writeSeed     = `insert into supabase_migrations.seed_files (path, hash) values ($1, $2)`
 	uniqueViolate = "23505"
 )
@@ -67,6 +68,16 @@ func prepare(ctx context.Context, db Database) (map[string]bool, error) {
 		return applied, err
 	}
 	err = within(ctx, db, func(tx engine.AdminTx) error {
+		if db.Enforces() {
+			// Several servers may find the database new: the first makes the tables, the others wait.
+			if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtext('basement history'))`, nil); err != nil {
+				return err
+			}
+			if applied, err = Applied(ctx, db); err != nil || applied != nil {
+				return err
+			}
+		}
+		applied = map[string]bool{}
 		for _, sql := range historyTables {
 			if _, err := tx.Exec(ctx, sql, nil); err != nil {
 				return err
@@ -74,7 +85,7 @@ func prepare(ctx context.Context, db Database) (map[string]bool, error) {
 		}
 		return nil
 	})
-	return map[string]bool{}, err
+	return applied, err
 }
 
 // setSearchPath is the path of a project's owner: unqualified names are made in public, and the functions of extensions

@@ -21,6 +21,7 @@ var files embed.FS
 type Database interface {
 	Enforces() bool
 	Snapshot() *catalog.Snapshot
+	Refresh(ctx context.Context) error
 	Admin(ctx context.Context, opt engine.AdminOptions) (engine.AdminTx, error)
 }
 
@@ -38,6 +39,18 @@ func Install(ctx context.Context, db Database) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
+	if db.Enforces() {
+		// Several servers may start on a new database at once: the first installs, the others wait and look again.
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtext('basement install'))`, nil); err != nil {
+			return err
+		}
+		if err := db.Refresh(ctx); err != nil {
+			return err
+		}
+		if snapshot = db.Snapshot(); installed(snapshot) {
+			return nil
+		}
+	}
 	i := &installer{ctx: ctx, tx: tx, snapshot: snapshot}
 	i.roles()
 	i.exec(`create schema if not exists basement`)
@@ -109,15 +122,19 @@ func has(codes []string, code string) bool {
 	return false
 }
 
+// elsewhere are the codes of a change to the server's roles that another database of it makes at the same moment.
+var elsewhere = []string{"42710", "23505", "XX000"}
+
 func (i *installer) roles() {
 	for _, r := range roles {
 		if i.snapshot.Role(r.name) == nil {
-			// 42710: another database of the same server was faster.
-			i.attempt("create role "+r.name+" "+r.options, "42710")
+			i.attempt("create role "+r.name+" "+r.options, elsewhere...)
 		}
 	}
 	for _, m := range memberships {
-		i.exec("grant " + m.of + " to " + m.member)
+		if r := i.snapshot.Role(m.member); r == nil || !has(r.MemberOf, m.of) {
+			i.attempt("grant "+m.of+" to "+m.member, elsewhere...)
+		}
 	}
 }
 
