@@ -88,7 +88,7 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// load resolves the settings for a command and shows their warnings.
+// load resolves the settings for a command.
 func (a *app) load(cmd *cobra.Command) (*config.Config, error) {
 	if a.served != nil {
 		return a.served.config, nil
@@ -102,9 +102,6 @@ func (a *app) load(cmd *cobra.Command) (*config.Config, error) {
 	c, err := config.Load(config.Sources{Dir: dir, Env: a.env, Flags: flags})
 	if err != nil {
 		return nil, err
-	}
-	for _, w := range c.Warnings {
-		a.console.warn(w)
 	}
 	return c, nil
 }

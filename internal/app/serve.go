@@ -49,6 +49,9 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 	if a.served != nil {
 		return errServing
 	}
+	for _, w := range c.Warnings {
+		a.console.warn(w)
+	}
 	log := a.logger(c)
 	credentials, err := loadCredentials(c)
 	if err != nil {
