@@ -341,7 +341,10 @@ func (m *Model) planWrite(p *Plan, r *rest.Request, prep Prepared, role string) 
 	p.Media = h.media
 	returned := returning(t, root)
 	if c.stmt == nil {
-		none := ast.Select(returned...)
+		none := ast.Select(ast.As(ast.Null(), ""))
+		if r.Prefer.Return == "representation" {
+			none.Targets = returned
+		}
 		none.From = []ast.TableRef{ast.Table(t.Schema, t.Name, "")}
 		none.Where = ast.Bool(false)
 		c.stmt = none
