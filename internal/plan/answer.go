@@ -61,7 +61,7 @@ func (p *Plan) Answer(r *rest.Request, results []*engine.Result) (*rest.Answer, 
 		return nil, errs.New("XX000", "a statement was left without a result")
 	}
 	main := results[p.main]
-	a := &rest.Answer{Form: p.Form, Media: p.Media, JSON: main.JSON, Rows: main.Rows, Count: p.rows(results), Total: -1}
+	a := &rest.Answer{Form: p.Form, Media: p.Media, JSON: main.JSON, Rows: main.Rows, Count: p.rows(results), Total: -1, Renamings: p.Warnings}
 	for _, c := range main.Columns {
 		a.Columns = append(a.Columns, c.Name)
 	}

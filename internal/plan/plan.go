@@ -32,6 +32,8 @@ type Plan struct {
 	Settings []rest.Setting
 	Media    rest.MediaType
 	Form     rest.Form
+	// Warnings are the renamings the request should do.
+	Warnings []string
 	// Table is the relation that was written; Function the one that was called.
 	Table    *Table
 	Function *catalog.Function
@@ -122,6 +124,7 @@ func (m *Model) planRead(p *Plan, r *rest.Request, role string) error {
 	if err != nil {
 		return err
 	}
+	p.Warnings = root.warnings()
 	h, err := m.negotiate(r, nameOf(t.Relation), root.whole())
 	if err != nil {
 		return err
@@ -314,6 +317,7 @@ func (m *Model) planWrite(p *Plan, r *rest.Request, prep Prepared, role string) 
 	if err != nil {
 		return err
 	}
+	p.Warnings = root.warnings()
 	b := &builder{m: m, req: r, target: t.Relation}
 	var c *change
 	switch r.Action {
@@ -399,6 +403,7 @@ func (m *Model) planCall(p *Plan, r *rest.Request, role string) error {
 	if err != nil {
 		return err
 	}
+	p.Warnings = root.warnings()
 	h, err := m.negotiate(r, catalog.Name{Schema: f.Schema, Name: name}, root.whole())
 	if err != nil {
 		return err
@@ -422,7 +427,7 @@ func (m *Model) planCall(p *Plan, r *rest.Request, role string) error {
 		return b.err
 	case res.composite:
 		b.root = ast.FromFunc(target, name)
-	case res.set:
+	case res.set && f.Returns != types.RecordOID:
 		b.root = ast.FromFunc(target, name, scalarName)
 	default:
 		b.root = ast.Subselect(ast.Select(ast.As(target, scalarName)), name)

@@ -28,6 +28,8 @@ type node struct {
 	hasWindow bool
 	windowAt  int
 
+	// renamed says that a path named the node by its relation although it has an alias.
+	renamed bool
 	// schema is the request's schema; relation the table, nil when a function's rows have no table's type.
 	relation *catalog.Relation
 	rel      *Relationship
@@ -54,6 +56,18 @@ func (n *node) empty() bool {
 		}
 	}
 	return true
+}
+
+// warnings tells of names that will stop working.
+func (n *node) warnings() []string {
+	var out []string
+	if n.renamed {
+		out = append(out, "`"+n.name+"` to `"+n.alias+"`")
+	}
+	for _, c := range n.children {
+		out = append(out, c.warnings()...)
+	}
+	return out
 }
 
 // toMany says whether the node gives a list.
@@ -122,6 +136,7 @@ func (m *Model) at(root *node, path []string) (*node, error) {
 			}
 			return nil, notEmbedded(step)
 		}
+		found.renamed = found.renamed || found.label() != step
 		n = found
 	}
 	return n, nil

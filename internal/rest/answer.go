@@ -46,6 +46,8 @@ type Answer struct {
 	// Name is the written relation; HasKey says that it has a primary key.
 	Name   string
 	HasKey bool
+	// Renamings are the deprecated names of the request, as "a to b".
+	Renamings []string
 	// Headers and Status are the settings response.headers and response.status, nil when not set.
 	Headers, Status *string
 }

@@ -40,6 +40,11 @@ func Respond(w http.ResponseWriter, r *Request, a *Answer, minimalErrors bool) e
 	default:
 		respondChange(&p, r, a)
 	}
+	if len(a.Renamings) > 0 {
+		p.add("Warning", `299 PostgREST "Embedded resource was referenced by relation name even though it has an alias. `+
+			`This is deprecated and will stop working in a future release. Update `+headerValue(strings.Join(a.Renamings, ", "))+
+			` in query string filters, orders or limits."`)
+	}
 	given, err := a.settingHeaders()
 	if err != nil {
 		return err
