@@ -71,7 +71,7 @@ func FormOf(fn *catalog.Function) *Form {
 
 // tables are the declarations, one list per subject.
 func tables() [][]entry {
-	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), templateTable(), rangeTable(), networkTable(), bitTable(), systemTable(), aggregateTable(), miscTable(), castTable()}
+	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), templateTable(), rangeTable(), networkTable(), bitTable(), systemTable(), aggregateTable(), searchTable(), miscTable(), castTable()}
 }
 
 func makeForms() formSet {

@@ -14,6 +14,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/document"
 )
 
 // Call is one call of a Go function by SQLite.
@@ -60,7 +61,8 @@ type host struct {
 	calls []*Call
 	depth int
 
-	regexes map[regexKey]*regexp.Regexp
+	regexes  map[regexKey]*regexp.Regexp
+	searches map[string]*document.Config
 	// buf is scratch memory: its content goes to SQLite before the next call.
 	buf []byte
 }
@@ -71,7 +73,8 @@ const maxDescriptions = 2000
 // Register registers every Go function, aggregate and set-returning function with the connection, and makes it find
 // collations by name when a statement first needs them.
 func Register(conn *session.Conn) error {
-	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regexp.Regexp{}}
+	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regexp.Regexp{},
+		searches: map[string]*document.Config{}}
 	set := forms()
 	if len(set.missing) > 0 {
 		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)

@@ -68,6 +68,13 @@ func (n *names) RegIn(reg catalog.OID, text string) (catalog.OID, error) {
 			}
 		}
 		return 0, errs.New("42P01", "relation \"%s\" does not exist", text)
+	case types.RegConfigOID:
+		if len(name) == 1 || name[0] == "pg_catalog" {
+			if oid, ok := catalog.TextSearchConfig(last); ok {
+				return oid, nil
+			}
+		}
+		return 0, errs.New("42704", "text search configuration \"%s\" does not exist", text)
 	case types.RegProcOID:
 		var found []*catalog.Function
 		for _, s := range schemas {
@@ -245,6 +252,10 @@ func (n *names) RegOut(reg, object catalog.OID) (string, bool) {
 			if r.OID == object {
 				return QuoteIdentifier(r.Name), true
 			}
+		}
+	case types.RegConfigOID:
+		if name := catalog.TextSearchConfigName(object); name != "" {
+			return name, true
 		}
 	case types.RegNamespaceOID:
 		for s := snap; s != nil; s = s.Base {

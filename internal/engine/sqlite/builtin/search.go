@@ -1,0 +1,311 @@
+package builtin
+
+import (
+	"strings"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/document"
+	"github.com/basement-project/basement/internal/sql/types/jsonval"
+	"github.com/basement-project/basement/internal/sql/types/textsearch"
+)
+
+// searchConfig finds a text search configuration, the session's own for an identifier of 0.
+func (c *Call) searchConfig(oid types.OID) (*document.Config, error) {
+	name := ""
+	if oid == 0 {
+		name = "english"
+		if tx := c.Tx(); tx != nil {
+			if v, ok := tx.Setting("default_text_search_config"); ok && v != "" {
+				name = strings.TrimPrefix(v, "pg_catalog.")
+			}
+		}
+	} else if name = catalog.TextSearchConfigName(oid); name == "" {
+		return nil, errs.New("XX000", "cache lookup failed for text search configuration %d", oid)
+	}
+	if cfg := c.host.searches[name]; cfg != nil {
+		return cfg, nil
+	}
+	cfg, err := document.NewConfig(strings.Clone(name))
+	if err == nil {
+		c.host.searches[strings.Clone(name)] = cfg
+	}
+	return cfg, err
+}
+
+// configured gives the configuration of a call whose first argument may name one, and the other arguments.
+func (c *Call) configured(n int) (*document.Config, []types.Datum, error) {
+	args, oid := c.Args, types.OID(0)
+	if len(args) > n {
+		oid, args = types.OID(args[0].I), args[1:]
+	}
+	cfg, err := c.searchConfig(oid)
+	return cfg, args, err
+}
+
+func readQuery(d types.Datum) (*textsearch.Query, error) { return textsearch.ParseQuery(d.S) }
+
+func queryOut(q *textsearch.Query) types.Datum { return types.Text(q.String()) }
+
+func vectorOut(v textsearch.Vector) types.Datum { return types.Text(v.String()) }
+
+// searchTable declares text search.
+func searchTable() []entry {
+	var list []entry
+	add := func(fn Func, sigs ...string) {
+		for _, s := range sigs {
+			list = append(list, entry{sig: s, fn: fn})
+		}
+	}
+	add(func(c *Call) (types.Datum, error) {
+		cfg, args, err := c.configured(1)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		return vectorOut(document.ToVector(cfg, strings.Clone(args[0].S))), nil
+	}, "to_tsvector(text)", "to_tsvector(regconfig,text)")
+	add(func(c *Call) (types.Datum, error) {
+		cfg, args, err := c.configured(1)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		v, err := jsonval.ParseJSON(strings.Clone(args[0].S))
+		if err != nil {
+			return types.Datum{}, err
+		}
+		b := document.NewBuilder(cfg)
+		addStrings(b, &v)
+		return vectorOut(b.Vector()), nil
+	}, "to_tsvector(json)", "to_tsvector(jsonb)", "to_tsvector(regconfig,json)", "to_tsvector(regconfig,jsonb)")
+	query := func(name string, f func(cfg *document.Config, s string) (*textsearch.Query, error)) {
+		add(func(c *Call) (types.Datum, error) {
+			cfg, args, err := c.configured(1)
+			if err != nil {
+				return types.Datum{}, err
+			}
+			q, err := f(cfg, strings.Clone(args[0].S))
+			if err != nil {
+				return types.Datum{}, err
+			}
+			return queryOut(q), nil
+		}, name+"(text)", name+"(regconfig,text)")
+	}
+	query("to_tsquery", document.ToQuery)
+	query("plainto_tsquery", func(c *document.Config, s string) (*textsearch.Query, error) { return document.PlainQuery(c, s), nil })
+	query("phraseto_tsquery", func(c *document.Config, s string) (*textsearch.Query, error) { return document.PhraseQuery(c, s), nil })
+	query("websearch_to_tsquery", func(c *document.Config, s string) (*textsearch.Query, error) { return document.WebQuery(c, s), nil })
+
+	match := func(v, q types.Datum) (types.Datum, error) {
+		vector, err := textsearch.ParseVector(v.S)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		tree, err := readQuery(q)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		return types.Bool(document.Match(vector, tree)), nil
+	}
+	list = append(list,
+		entry{sig: "ts_match_vq(tsvector,tsquery)", safe: true, fn: func(c *Call) (types.Datum, error) { return match(c.Args[0], c.Args[1]) }},
+		entry{sig: "ts_match_qv(tsquery,tsvector)", safe: true, fn: func(c *Call) (types.Datum, error) { return match(c.Args[1], c.Args[0]) }},
+		entry{sig: "ts_match_tq(text,tsquery)", safe: true, fn: func(c *Call) (types.Datum, error) {
+			cfg, err := c.searchConfig(0)
+			if err != nil {
+				return types.Datum{}, err
+			}
+			q, err := readQuery(c.Args[1])
+			if err != nil {
+				return types.Datum{}, err
+			}
+			return types.Bool(document.Match(document.ToVector(cfg, c.Args[0].S), q)), nil
+		}},
+		entry{sig: "ts_match_tt(text,text)", safe: true, fn: func(c *Call) (types.Datum, error) {
+			cfg, err := c.searchConfig(0)
+			if err != nil {
+				return types.Datum{}, err
+			}
+			return types.Bool(document.Match(document.ToVector(cfg, c.Args[0].S), document.PlainQuery(cfg, c.Args[1].S))), nil
+		}},
+	)
+	vector := func(sig string, f func(v textsearch.Vector, c *Call) (types.Datum, error)) {
+		add(func(c *Call) (types.Datum, error) {
+			v, err := textsearch.ParseVector(strings.Clone(c.Args[0].S))
+			if err != nil {
+				return types.Datum{}, err
+			}
+			return f(v, c)
+		}, sig)
+	}
+	vector("length(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) { return types.Int(int64(len(v))), nil })
+	vector("strip(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) { return vectorOut(document.Strip(v)), nil })
+	weight := func(v textsearch.Vector, c *Call) (types.Datum, error) {
+		w := -1
+		if len(c.Args[1].S) == 1 {
+			w = strings.IndexByte("dcba", c.Args[1].S[0]|0x20)
+		}
+		if w < 0 {
+			return types.Datum{}, errs.New("XX000", "unrecognized weight: %d", []byte(c.Args[1].S + "\x00")[0])
+		}
+		var only map[string]bool
+		if len(c.Args) > 2 {
+			words, err := textList(c.Args[2])
+			if err != nil {
+				return types.Datum{}, err
+			}
+			only = map[string]bool{}
+			for _, x := range words {
+				only[x.S] = true
+			}
+		}
+		return vectorOut(document.SetWeight(v, w, only)), nil
+	}
+	vector("setweight(tsvector,char)", weight)
+	vector("setweight(tsvector,char,_text)", weight)
+	vector("tsvector_concat(tsvector,tsvector)", func(v textsearch.Vector, c *Call) (types.Datum, error) {
+		o, err := textsearch.ParseVector(strings.Clone(c.Args[1].S))
+		return vectorOut(document.Concat(v, o)), err
+	})
+	vector("tsvector_to_array(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) {
+		var out []types.Datum
+		for _, l := range v {
+			out = append(out, types.Text(l.Text))
+		}
+		return textArray(out), nil
+	})
+	vector("ts_delete(tsvector,text)", func(v textsearch.Vector, c *Call) (types.Datum, error) {
+		var out textsearch.Vector
+		for _, l := range v {
+			if l.Text != c.Args[1].S {
+				out = append(out, l)
+			}
+		}
+		return vectorOut(out), nil
+	})
+	add(func(c *Call) (types.Datum, error) {
+		words, err := textList(c.Args[0])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		var v textsearch.Vector
+		for _, w := range words {
+			if w.IsNull() {
+				return types.Datum{}, errs.New("22004", "lexeme array may not contain nulls")
+			}
+			if w.S == "" {
+				return types.Datum{}, errs.New("2200F", "lexeme array may not contain empty strings")
+			}
+			v = append(v, textsearch.Lexeme{Text: w.S})
+		}
+		return vectorOut(v.Normal()), nil
+	}, "array_to_tsvector(_text)")
+
+	join := func(op textsearch.Op) Func {
+		return func(c *Call) (types.Datum, error) {
+			a, err := readQuery(c.Args[0])
+			if err != nil {
+				return types.Datum{}, err
+			}
+			b, err := readQuery(c.Args[1])
+			switch {
+			case err != nil:
+				return types.Datum{}, err
+			case a == nil:
+				return queryOut(b), nil
+			case b == nil:
+				return queryOut(a), nil
+			}
+			distance := 0
+			if op == textsearch.Phrase {
+				distance = 1
+				if len(c.Args) > 2 {
+					if distance = int(c.Args[2].I); distance < 0 || distance > 16384 {
+						return types.Datum{}, errs.New("22023", "distance in phrase operator must be an integer value between zero and 16384 inclusive")
+					}
+				}
+			}
+			return queryOut(&textsearch.Query{Op: op, Left: a, Right: b, Distance: distance}), nil
+		}
+	}
+	add(join(textsearch.And), "tsquery_and(tsquery,tsquery)")
+	add(join(textsearch.Or), "tsquery_or(tsquery,tsquery)")
+	add(join(textsearch.Phrase), "tsquery_phrase(tsquery,tsquery)", "tsquery_phrase(tsquery,tsquery,int4)")
+	add(func(c *Call) (types.Datum, error) {
+		q, err := readQuery(c.Args[0])
+		if err != nil || q == nil {
+			return types.Text(""), err
+		}
+		return queryOut(&textsearch.Query{Op: textsearch.Not, Right: q}), nil
+	}, "tsquery_not(tsquery)")
+	add(func(c *Call) (types.Datum, error) {
+		q, err := readQuery(c.Args[0])
+		return types.Int(int64(nodes(q))), err
+	}, "numnode(tsquery)")
+	rank := func(c *Call) (types.Datum, error) {
+		args, weights := c.Args, document.DefaultWeights
+		if args[0].Kind == types.KindText && strings.HasPrefix(args[0].S, "{") && len(args) > 2 && args[1].Kind == types.KindText {
+			list, err := elements(types.ByOID(types.Float4ArrayOID), args[0], nil)
+			if err != nil {
+				return types.Datum{}, err
+			}
+			if len(list) < 4 {
+				return types.Datum{}, errs.New("2202E", "array of weight is too short")
+			}
+			for i := range weights {
+				w := float32(list[i].Float())
+				if w >= 0 {
+					weights[i] = w
+				}
+				if w > 1 {
+					return types.Datum{}, errs.New("22023", "weight out of range")
+				}
+			}
+			args = args[1:]
+		}
+		v, err := textsearch.ParseVector(args[0].S)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		q, err := readQuery(args[1])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		method := 0
+		if len(args) > 2 {
+			method = int(args[2].I)
+		}
+		return types.Float(float64(document.Rank(weights, v, q, method))), nil
+	}
+	add(rank, "ts_rank(tsvector,tsquery)", "ts_rank(tsvector,tsquery,int4)", "ts_rank(_float4,tsvector,tsquery)", "ts_rank(_float4,tsvector,tsquery,int4)")
+	add(func(c *Call) (types.Datum, error) {
+		name := "english"
+		if tx := c.Tx(); tx != nil {
+			if v, ok := tx.Setting("default_text_search_config"); ok {
+				name = strings.TrimPrefix(v, "pg_catalog.")
+			}
+		}
+		oid, _ := catalog.TextSearchConfig(name)
+		return types.Int(int64(oid)), nil
+	}, "get_current_ts_config()")
+	return list
+}
+
+func nodes(q *textsearch.Query) int {
+	if q == nil {
+		return 0
+	}
+	return 1 + nodes(q.Left) + nodes(q.Right)
+}
+
+// addStrings adds the strings of a JSON value, keys not among them.
+func addStrings(b *document.Builder, v *jsonval.Value) {
+	switch v.Kind {
+	case jsonval.String:
+		b.Add(v.Text, true)
+	case jsonval.Array, jsonval.Object:
+		for i := range v.Items {
+			addStrings(b, &v.Items[i])
+		}
+	}
+}

@@ -1,0 +1,18 @@
+to_tsvector('english', 'The Fat Rats ate a fat cat'), to_tsvector('simple', 'The Fat Rats'), to_tsvector('It''s kind of fun to do the impossible'), to_tsvector('german', 'Es ist eine Art Spaß, das Unmögliche zu machen'), to_tsvector('french', 'C''est un peu amusant de faire l''impossible')
+to_tsvector('simple', 'foo_bar e.g. it''s foo-bar abc-123 x1-y2 user@example.com http://ex.com/a/b?c=d /usr/local/x.txt 1.5 -7 +8 1.2.3 1e5 <b>x</b> &amp; naïve-été 3rd word.Next a.b C++ foo/bar 10:30 2024-01-05 ab12')
+to_tsvector('english', 'running runs ran easily fairly national nationality generously happiness skies dying')
+to_tsvector('spanish', 'corriendo casas niños'), to_tsvector('italian', 'correndo velocemente'), to_tsvector('portuguese', 'meninos correndo'), to_tsvector('russian', 'красивые дома running'), to_tsvector('dutch', 'lopende katten'), to_tsvector('swedish', 'springande katter')
+to_tsquery('english', 'fat & rats'), to_tsquery('english', 'fat | !cats'), to_tsquery('fat <-> cats'), to_tsquery('the & fat'), to_tsquery('super:*A & star'), to_tsquery('simple', 'The <2> Fat'), to_tsquery('''supernovae stars'' & !crab')
+to_tsquery('fat rats')
+plainto_tsquery('english', 'The Fat Rats'), phraseto_tsquery('english', 'The Fat the Rats'), plainto_tsquery('the'), phraseto_tsquery('simple', 'a b-c d'), plainto_tsquery('english', 'it''s well-known')
+websearch_to_tsquery('english', '"supernovae stars" -crab'), websearch_to_tsquery('sad cat or fat rat'), websearch_to_tsquery('signal -"segmentation fault"'), websearch_to_tsquery('""" )( dummy \\ query <->'), websearch_to_tsquery('fat the or'), websearch_to_tsquery('')
+to_tsvector('fat cats ate fat rats') @@ to_tsquery('fat & rat'), to_tsvector('fat cats ate fat rats') @@ to_tsquery('fat & !dog'), to_tsquery('fat & dog') @@ to_tsvector('fat cats'), 'fat cats' @@ 'cat', to_tsvector('fat cats ate') @@ to_tsquery('ca:*')
+to_tsvector('fat cats ate rats') @@ phraseto_tsquery('cats ate'), to_tsvector('fat cats ate rats') @@ to_tsquery('fat <-> rat'), to_tsvector('fat cats ate rats') @@ to_tsquery('fat <3> rat'), to_tsvector('a the fat cat') @@ to_tsquery('fat <-> (cat | rat)'), to_tsvector('fat cat') @@ to_tsquery('!dog <-> cat'), to_tsvector('fat cat') @@ to_tsquery('!fat <-> cat')
+'fat:1A cat:2B'::tsvector @@ 'fat:A'::tsquery, 'fat:1A cat:2B'::tsvector @@ 'fat:B', 'fat cat'::tsvector @@ 'fat <-> cat'::tsquery, ''::tsvector @@ 'a', 'a'::tsvector @@ ''
+setweight('fat:1 cat:2'::tsvector, 'A'), setweight('fat:1 cat:2,3B'::tsvector, 'c', '{cat}'), strip('fat:1 cat:2'::tsvector), length('fat:1 cat:2'::tsvector), 'a:1 b:2'::tsvector || 'c:1 d:2 a:3'::tsvector, tsvector_to_array('fat:1 cat:2'), array_to_tsvector(array['b','a']), ts_delete('fat:1 cat:2', 'cat')
+'fat'::tsquery && 'rat', 'fat'::tsquery || 'rat | cat', !! 'fat'::tsquery, 'fat'::tsquery <-> 'rat', tsquery_phrase('a', 'b', 5), numnode('a & !b | c')
+to_tsvector('{"a":"The fat cats","b":["rats ate", 5]}'::jsonb), to_tsvector('simple', '{"k":"x y","l":{"m":"z"}}'::json)
+ts_rank(to_tsvector('fat cats ate fat rats'), to_tsquery('fat')), ts_rank(to_tsvector('fat cats ate fat rats'), to_tsquery('fat & rat')), ts_rank(to_tsvector('fat cats ate fat rats'), to_tsquery('cat | dog')), ts_rank('{0.1,0.2,0.4,1.0}', setweight(to_tsvector('fat cats'), 'A'), to_tsquery('fat')), ts_rank(to_tsvector('fat cats ate fat rats'), to_tsquery('fat'), 1|2|8|32)
+select x from (values ('fat cats'),('thin dogs'),('a cat')) t(x) where to_tsvector('english', x) @@ plainto_tsquery('english', 'cats') order by x
+get_current_ts_config(), 'simple'::regconfig, 'english'::regconfig::text
+to_tsvector('nope', 'x')
