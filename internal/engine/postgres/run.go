@@ -103,6 +103,10 @@ func (e *Engine) run(ctx context.Context, conn *pgxpool.Conn, r *engine.Request)
 	end := "commit"
 	if r.Rollback {
 		end = "rollback"
+		if !r.ReadOnly {
+			// What a commit would refuse is refused here too.
+			p.send("set constraints all immediate", nil, nil)
+		}
 	}
 	p.send(end, nil, nil)
 	if err := p.Sync(); err != nil {
