@@ -23,14 +23,14 @@ type Identity struct {
 
 // Gate finds out who asks, by the gateway's key rule and the verifier in force. It is safe for concurrent use.
 type Gate struct {
-	keys     Keys
+	opaque   opaqueKeys
 	now      func() time.Time
 	verifier atomic.Pointer[Verifier]
 }
 
 // NewGate makes a gate. now is the clock tokens are judged by.
 func NewGate(keys Keys, verifier *Verifier, now func() time.Time) *Gate {
-	g := &Gate{keys: keys, now: now}
+	g := &Gate{opaque: hashKeys(keys), now: now}
 	g.verifier.Store(verifier)
 	return g
 }
@@ -56,7 +56,7 @@ func (g *Gate) Identify(header http.Header) (Identity, error) {
 	if !ok {
 		return v.anonymous()
 	}
-	if who, ok := g.keys.opaque(apikey); ok {
+	if who, ok := g.opaque.resolve(apikey); ok {
 		who.Anonymous = who.Role == v.rules.AnonymousRole
 		return who, nil
 	}

@@ -67,7 +67,7 @@ func TestLegacyKeysAreTheWellKnownOnes(t *testing.T) {
 		t.Errorf("anon key\n got %s\nwant %s", anon, want)
 	}
 	who, err := newVerifier(t, Rules{Keys: TextSecret(localSecret)}).Verify(service, noon)
-	if err != nil || who.Role != RoleService || who.Claims != sortedLegacyClaims(RoleService) {
+	if err != nil || who.Role != RoleService || who.Claims != sortedServiceClaims {
 		t.Errorf("%+v, %v", who, err)
 	}
 }
@@ -281,13 +281,13 @@ func TestKeyRule(t *testing.T) {
 		name, authorization, apikey, role, claims string
 	}{
 		{"nothing", "", "", "anon", "{}"},
-		{"publishable", "", "sb_publishable_p", "anon", sortedLegacyClaims("anon")},
-		{"secret", "", "sb_secret_s", "service_role", sortedLegacyClaims("service_role")},
-		{"legacy apikey", "", service, "service_role", sortedLegacyClaims("service_role")},
-		{"legacy in both", "Bearer " + anon, anon, "anon", sortedLegacyClaims("anon")},
-		{"opaque in both", "Bearer sb_publishable_p", "sb_publishable_p", "anon", sortedLegacyClaims("anon")},
+		{"publishable", "", "sb_publishable_p", "anon", sortedAnonymousClaims},
+		{"secret", "", "sb_secret_s", "service_role", sortedServiceClaims},
+		{"legacy apikey", "", service, "service_role", sortedServiceClaims},
+		{"legacy in both", "Bearer " + anon, anon, "anon", sortedAnonymousClaims},
+		{"opaque in both", "Bearer sb_publishable_p", "sb_publishable_p", "anon", sortedAnonymousClaims},
 		{"bearer secret alone is no token", "Bearer sb_secret_s", "", "anon", "{}"},
-		{"bearer secret, apikey publishable", "Bearer sb_secret_s", "sb_publishable_p", "anon", sortedLegacyClaims("anon")},
+		{"bearer secret, apikey publishable", "Bearer sb_secret_s", "sb_publishable_p", "anon", sortedAnonymousClaims},
 		{"user wins over secret", "Bearer " + user, "sb_secret_s", "authenticated", `{"role":"authenticated","sub":"u"}`},
 		{"scheme in lower case", "bearer " + user, "sb_publishable_p", "authenticated", `{"role":"authenticated","sub":"u"}`},
 		{"another scheme is kept", "Basic eDp5", "sb_secret_s", "anon", "{}"},
@@ -316,7 +316,8 @@ func TestKeyRule(t *testing.T) {
 }
 
 func TestEmptyKeysOpenNothing(t *testing.T) {
-	if _, ok := (Keys{}).opaque(""); ok {
+	none := hashKeys(Keys{})
+	if _, ok := none.resolve(""); ok {
 		t.Error("an empty key matched a key that is not set")
 	}
 }

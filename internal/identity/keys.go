@@ -50,10 +50,11 @@ func legacyClaims(role string) string {
 	return fmt.Sprintf(`{"iss":"%s","role":"%s","exp":%d}`, legacyIssuer, role, legacyExpiry)
 }
 
-// sortedLegacyClaims is what verifying a legacy key of the role gives as claims.
-func sortedLegacyClaims(role string) string {
-	return fmt.Sprintf(`{"exp":%d,"iss":"%s","role":"%s"}`, legacyExpiry, legacyIssuer, role)
-}
+// What verifying the legacy keys gives as claims.
+const (
+	sortedAnonymousClaims = `{"exp":1983812996,"iss":"supabase-demo","role":"anon"}`
+	sortedServiceClaims   = `{"exp":1983812996,"iss":"supabase-demo","role":"service_role"}`
+)
 
 func legacyKey(role, secret string, signing *SigningKey) (string, error) {
 	key := jose.SigningKey{Algorithm: jose.HS256, Key: []byte(secret)}
@@ -75,23 +76,29 @@ func legacyKey(role, secret string, signing *SigningKey) (string, error) {
 	return signed.CompactSerialize()
 }
 
-// opaque resolves an opaque key in constant time: the role and claims its legacy key would give.
-func (k Keys) opaque(apikey string) (Identity, bool) {
-	switch {
-	case sameKey(apikey, k.Secret):
-		return Identity{Role: RoleService, Claims: sortedLegacyClaims(RoleService)}, true
-	case sameKey(apikey, k.Publishable):
-		return Identity{Role: RoleAnonymous, Claims: sortedLegacyClaims(RoleAnonymous)}, true
-	}
-	return Identity{}, false
+// opaqueKeys are the opaque keys as hashes, so that comparing takes the same time for every key.
+type opaqueKeys struct {
+	publishable, secret       [sha256.Size]byte
+	hasPublishable, hasSecret bool
 }
 
-func sameKey(given, want string) bool {
-	if want == "" {
-		return false
+func hashKeys(k Keys) opaqueKeys {
+	return opaqueKeys{
+		publishable: sha256.Sum256([]byte(k.Publishable)), hasPublishable: k.Publishable != "",
+		secret: sha256.Sum256([]byte(k.Secret)), hasSecret: k.Secret != "",
 	}
-	a, b := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(want))
-	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
+}
+
+// resolve gives the role and claims that the opaque key's legacy key would give.
+func (o *opaqueKeys) resolve(apikey string) (Identity, bool) {
+	given := sha256.Sum256([]byte(apikey))
+	switch {
+	case o.hasSecret && subtle.ConstantTimeCompare(given[:], o.secret[:]) == 1:
+		return Identity{Role: RoleService, Claims: sortedServiceClaims}, true
+	case o.hasPublishable && subtle.ConstantTimeCompare(given[:], o.publishable[:]) == 1:
+		return Identity{Role: RoleAnonymous, Claims: sortedAnonymousClaims}, true
+	}
+	return Identity{}, false
 }
 
 func newOpaqueKey(prefix string) string {
