@@ -539,14 +539,19 @@ func rowField(c *Call) (types.Datum, error) {
 	for _, r := range c.Desc.Options {
 		n = n*10 + int(r-'0')
 	}
-	if n >= len(t.Fields) {
+	fields, ok := composite.Split(c.Args[0].S)
+	if !ok || n >= len(fields) {
 		return types.Datum{}, errs.New("XX000", "record has no field %d", n)
 	}
-	fields, err := composite.Parse(c.Args[0].S, len(t.Fields))
-	if err != nil || fields[n].Null {
-		return types.Datum{}, err
+	if fields[n].Null {
+		return types.Datum{}, nil
 	}
-	return types.In(t.Fields[n].Type, t.Fields[n].Typmod, fields[n].Text, c.Env())
+	// A record's type does not tell its fields': the selection does.
+	it := c.Desc.Items[1]
+	if n < len(t.Fields) {
+		it = Item{Type: t.Fields[n].Type, Typmod: t.Fields[n].Typmod}
+	}
+	return types.In(it.Type, it.Typmod, fields[n].Text, c.Env())
 }
 
 // rowNulls is IS NULL and IS NOT NULL of a row.

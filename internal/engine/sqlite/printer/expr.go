@@ -427,5 +427,5 @@ func (p *printer) field(l *level, e *query.Field) string {
 		return cols[e.Num]
 	}
 	t := e.Arg.Type().Underlying()
-	return "pg_field(" + describe(strconv.Itoa(e.Num), builtin.T(t)) + ", " + p.expr(l, e.Arg) + ")"
+	return "pg_field(" + describe(strconv.Itoa(e.Num), builtin.T(t), item(e)) + ", " + p.expr(l, e.Arg) + ")"
 }
