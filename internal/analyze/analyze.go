@@ -299,7 +299,7 @@ func Coerce(snap *catalog.Snapshot, e query.Expr, target *types.Type, typmod int
 	s := a.newScope(nil)
 	r := s.coerceToTarget(e, target, typmod, types.AssignmentCast, false)
 	if r == nil {
-		panic(a.errorf(-1, "42804", "column %q is of type %s but expression is of type %s", what, a.typeName(target), a.typeName(e.Type())).
+		panic(a.errorf(-1, "42804", "column \"%s\" is of type %s but expression is of type %s", what, a.typeName(target), a.typeName(e.Type())).
 			hint("You will need to rewrite or cast the expression."))
 	}
 	return r, nil

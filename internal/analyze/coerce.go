@@ -113,7 +113,7 @@ func (s *scope) coerceUnknown(e query.Expr, target, base *types.Type, baseMod in
 			v, err := types.In(base, inMod, x.Value.S, s.env)
 			if err != nil {
 				if base.Kind == types.EnumType && errs.Of(err) != nil && errs.Of(err).Code == "22P02" {
-					panic(s.errorf(x.Pos, "22P02", "invalid input value for enum %s: %q", s.typeName(base), x.Value.S))
+					panic(s.errorf(x.Pos, "22P02", "invalid input value for enum %s: \"%s\"", s.typeName(base), x.Value.S))
 				}
 				panic(s.fail(x.Pos, err))
 			}
@@ -175,6 +175,9 @@ func (s *scope) recordToComplex(e query.Expr, target *types.Type, ctx types.Cast
 	for i, f := range base.Fields {
 		x := s.coerceToTarget(row.Fields[i], f.Type, f.Typmod, ctx, explicit)
 		if x == nil {
+			if !explicit || s.castPos < 0 {
+				pos = posOf(row.Fields[i])
+			}
 			panic(s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)).
 				detail("Cannot cast type %s to %s in column %d.", s.typeName(row.Fields[i].Type()), s.typeName(f.Type), i+1))
 		}
@@ -286,6 +289,9 @@ func (s *scope) castTo(e query.Expr, t *types.Type, typmod int32, pos int) query
 	s.castPos = pos
 	r := s.coerceToTarget(e, t, typmod, types.ExplicitCast, true)
 	s.castPos = old
+	if c, ok := r.(*query.Cast); ok && r != e {
+		c.Pos = pos
+	}
 	if r == nil {
 		p := pos
 		if p < 0 {
@@ -301,7 +307,7 @@ func (s *scope) assign(e query.Expr, c *catalog.Column, pos int) query.Expr {
 	t := s.typeOf(c.Type)
 	r := s.coerceToTarget(e, t, c.Typmod, types.AssignmentCast, false)
 	if r == nil {
-		panic(s.errorf(posOf(e), "42804", "column %q is of type %s but expression is of type %s", c.Name, s.typeName(t), s.typeName(e.Type())).
+		panic(s.errorf(posOf(e), "42804", "column \"%s\" is of type %s but expression is of type %s", c.Name, s.typeName(t), s.typeName(e.Type())).
 			hint("You will need to rewrite or cast the expression."))
 	}
 	return r

@@ -28,14 +28,14 @@ func (s *scope) column(it *item, name string, levels, pos int) query.Expr {
 			continue
 		}
 		if found != nil {
-			panic(s.errorf(pos, "42702", "column reference %q is ambiguous", name))
+			panic(s.errorf(pos, "42702", "column reference \"%s\" is ambiguous", name))
 		}
 		found = c.expr
 	}
 	if found != nil {
 		return s.use(found, levels, pos)
 	}
-	if it.rte != nil && it.rte.Kind == query.RelationRTE {
+	if it.hasSystem() {
 		if sys, ok := systemColumns[name]; ok {
 			return s.use(&query.Var{T: query.T{Typ: types.ByOID(sys.typ), Mod: -1}, RT: it.rt, Col: sys.col, Name: name}, levels, pos)
 		}
@@ -56,7 +56,7 @@ func (s *scope) unqualified(name string, localOnly bool, pos int) query.Expr {
 				continue
 			}
 			if found != nil {
-				panic(s.errorf(pos, "42702", "column reference %q is ambiguous", name))
+				panic(s.errorf(pos, "42702", "column reference \"%s\" is ambiguous", name))
 			}
 			s.checkLateral(it, pos)
 			found = it
@@ -78,20 +78,25 @@ func (it *item) has(name string) bool {
 			return true
 		}
 	}
-	if it.rte != nil && it.rte.Kind == query.RelationRTE {
+	if it.hasSystem() {
 		_, ok := systemColumns[name]
 		return ok
 	}
 	return false
 }
 
+// hasSystem says whether an item has system columns: tables do, EXCLUDED and views do not.
+func (it *item) hasSystem() bool {
+	return it.rte != nil && it.rte.Kind == query.RelationRTE && it.rte.Relation.Kind != catalog.View && !it.excluded
+}
+
 func (s *scope) checkLateral(it *item, pos int) {
 	if it.lateralOnly && !it.lateralOK {
 		if s.isTarget(it) {
-			panic(s.errorf(pos, "42P10", "invalid reference to FROM-clause entry for table %q", it.name).
-				hint("There is an entry for table %q, but it cannot be referenced from this part of the query.", it.name))
+			panic(s.errorf(pos, "42P10", "invalid reference to FROM-clause entry for table \"%s\"", it.name).
+				hint("There is an entry for table \"%s\", but it cannot be referenced from this part of the query.", it.name))
 		}
-		panic(s.errorf(pos, "42P10", "invalid reference to FROM-clause entry for table %q", it.name).
+		panic(s.errorf(pos, "42P10", "invalid reference to FROM-clause entry for table \"%s\"", it.name).
 			detail("The combining JOIN type must be INNER or LEFT for a LATERAL reference."))
 	}
 }
@@ -118,7 +123,7 @@ func (s *scope) table(schema, name string, pos int) (*item, int) {
 				continue
 			}
 			if found != nil {
-				panic(s.errorf(pos, "42P09", "table reference %q is ambiguous", name))
+				panic(s.errorf(pos, "42P09", "table reference \"%s\" is ambiguous", name))
 			}
 			s.checkLateral(it, pos)
 			found = it
@@ -203,6 +208,9 @@ func (s *scope) starRow(n *ast.ColumnRef) query.Expr {
 // tableOf finds the item t.* is about.
 func (s *scope) tableOf(n *ast.ColumnRef) (*item, int) {
 	f := n.Fields
+	if len(f) > 3 {
+		panic(s.errorf(n.Pos, "42601", "improper qualified name (too many dotted names): %s.*", strings.Join(f, ".")))
+	}
 	schema, table := "", f[len(f)-1]
 	if len(f) > 1 {
 		schema = f[len(f)-2]
@@ -252,13 +260,13 @@ func (z *fuzzy) consider(penalty int, r *query.RTE, actual, match string) {
 // missingColumn is the error for a column nobody has, with what may have been meant.
 func (s *scope) missingColumn(table, name string, pos int) *failure {
 	z := s.closest(table, name)
-	f := s.errorf(pos, "42703", "column %q does not exist", name)
+	f := s.errorf(pos, "42703", "column \"%s\" does not exist", name)
 	if table != "" {
 		f = s.errorf(pos, "42703", "column %s.%s does not exist", table, name)
 	}
 	switch {
 	case z.exact:
-		return f.hint("There is a column named %q in table %q, but it cannot be referenced from this part of the query.", name, z.first.Alias)
+		return f.hint("There is a column named \"%s\" in table \"%s\", but it cannot be referenced from this part of the query.", name, z.first.Alias)
 	case z.second != nil:
 		return f.hint("Perhaps you meant to reference the column \"%s.%s\" or the column \"%s.%s\".", z.first.Alias, z.firstCol, z.second.Alias, z.secondCol)
 	case z.first != nil:
@@ -283,6 +291,9 @@ func (s *scope) closest(table, name string) *fuzzy {
 				found = found || c.Name == name
 				z.consider(penalty, r, c.Name, name)
 			}
+			if _, sys := systemColumns[name]; sys && r.Kind == query.RelationRTE && r.Relation.Kind != catalog.View {
+				found = true
+			}
 			if found && penalty == 0 {
 				z.first, z.second, z.exact = r, nil, true
 				return z
@@ -306,24 +317,15 @@ search:
 		}
 	}
 	if like == nil {
-		return s.errorf(pos, "42P01", "missing FROM-clause entry for table %q", name)
+		return s.errorf(pos, "42P01", "missing FROM-clause entry for table \"%s\"", name)
 	}
-	f := s.errorf(pos, "42P01", "invalid reference to FROM-clause entry for table %q", name)
+	f := s.errorf(pos, "42P01", "invalid reference to FROM-clause entry for table \"%s\"", name)
 	if like.Alias != name {
-		if it, _ := s.tableQuiet(like.Alias); it != nil && it.rte == like {
-			return f.hint("Perhaps you meant to reference the table alias %q.", like.Alias)
+		if it, _ := s.table("", like.Alias, pos); it != nil && it.rte == like {
+			return f.hint("Perhaps you meant to reference the table alias \"%s\".", like.Alias)
 		}
 	}
-	return f.hint("There is an entry for table %q, but it cannot be referenced from this part of the query.", like.Alias)
-}
-
-func (s *scope) tableQuiet(name string) (it *item, levels int) {
-	defer func() {
-		if recover() != nil {
-			it = nil
-		}
-	}()
-	return s.table("", name, -1)
+	return f.hint("There is an entry for table \"%s\", but it cannot be referenced from this part of the query.", like.Alias)
 }
 
 // relationQuiet is relation without errors.

@@ -1,6 +1,8 @@
 package analyze
 
 import (
+	"strings"
+
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -38,21 +40,21 @@ func (s *scope) onConflict(n *ast.OnConflictClause, target *item) *conflictClaus
 			raw := e.Expr
 			if raw == nil {
 				raw = &ast.ColumnRef{Pos: n.Infer.Pos, Fields: []string{e.Name}}
-				if e.Pos >= 0 {
-					raw = &ast.ColumnRef{Pos: n.Infer.Pos, Fields: []string{e.Name}}
-				}
 			}
 			c.elems = append(c.elems, s.exprIn(raw, kindIndexExpr))
+			if len(e.OpClass) > 0 && !strings.HasSuffix(e.OpClass[len(e.OpClass)-1], "_ops") {
+				panic(s.errorf(-1, "42704", "operator class \"%s\" does not exist for access method \"%s\"", strings.Join(e.OpClass, "."), "btree"))
+			}
 		}
 		if n.Infer.Where != nil {
-			c.where = s.toBoolean(s.exprIn(n.Infer.Where, kindIndexPredicate), "WHERE")
+			c.where = s.exprIn(n.Infer.Where, kindIndexPredicate)
 		}
 	}
 	if n.Update {
 		rel := target.rte.Relation
 		ex := s.addRelation(rel, &ast.Alias{Name: "excluded"}, -1)
 		// Reading EXCLUDED needs the right to read the table's column.
-		ex.rte.Required = 0
+		ex.rte.Required, ex.excluded = 0, true
 		out.ExcludedRT = ex.rt
 		target.rte.Required |= catalog.Update
 		s.ns = []*item{target, ex}
@@ -93,7 +95,7 @@ func (s *scope) inferArbiters(c *conflictClause) {
 			q.OnConflict.Arbiters = []*catalog.Index{s.indexOf(rel, con)}
 			return
 		}
-		panic(s.errorf(-1, "42704", "constraint %q for table %q does not exist", c.constraint, rel.Name))
+		panic(s.errorf(-1, "42704", "constraint \"%s\" for table \"%s\" does not exist", c.constraint, rel.Name))
 	}
 	for _, ix := range rel.Indexes {
 		if ix.Unique && s.arbitrates(r, q.Result, ix, c) {

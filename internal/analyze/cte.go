@@ -16,11 +16,8 @@ func (s *scope) with(w *ast.WithClause) {
 	for i, c := range w.CTEs {
 		for _, before := range w.CTEs[:i] {
 			if before.Name == c.Name {
-				panic(s.errorf(c.Pos, "42712", "WITH query name %q specified more than once", c.Name))
+				panic(s.errorf(c.Pos, "42712", "WITH query name \"%s\" specified more than once", c.Name))
 			}
-		}
-		if _, ok := c.Query.(*ast.SelectStmt); !ok && s.parent != nil {
-			panic(s.errorf(c.Pos, "0A000", "WITH clause containing a data-modifying statement must be at the top level"))
 		}
 		if c.Search != nil || c.Cycle != nil {
 			panic(s.at(c.Pos, errs.Unsupported("SEARCH and CYCLE", "Keep the path in a column of the recursive query.")))
@@ -33,8 +30,8 @@ func (s *scope) with(w *ast.WithClause) {
 	}
 	s.future = append([]*ast.CommonTableExpr(nil), list...)
 	for _, c := range list {
-		s.future = s.future[1:]
 		s.cte(c, w.Recursive)
+		s.future = s.future[1:]
 	}
 }
 
@@ -82,6 +79,9 @@ func (s *scope) cte(c *ast.CommonTableExpr, recursive bool) {
 	}
 	sub := s.newScope(s)
 	out.Query = sub.statement(c.Query)
+	if out.Query.Command != query.Select && s.parent != nil {
+		panic(s.errorf(c.Pos, "0A000", "WITH clause containing a data-modifying statement must be at the top level"))
+	}
 	if out.Query.Command != query.Select && len(out.Query.Returning) == 0 {
 		out.Columns = nil
 	} else {
@@ -94,7 +94,7 @@ func (s *scope) cte(c *ast.CommonTableExpr, recursive bool) {
 
 func (s *scope) nameColumns(c *ast.CommonTableExpr, out *query.CTE) {
 	if len(c.Columns) > len(out.Columns) {
-		panic(s.errorf(c.Pos, "42P10", "WITH query %q has %d columns available but %d columns specified", c.Name, len(out.Columns), len(c.Columns)))
+		panic(s.errorf(c.Pos, "42P10", "WITH query \"%s\" has %d columns available but %d columns specified", c.Name, len(out.Columns), len(c.Columns)))
 	}
 	for i, n := range c.Columns {
 		out.Columns[i].Name = n
@@ -121,13 +121,13 @@ func whereRefers(n ast.Node, name string) int {
 func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 	sel, ok := c.Query.(*ast.SelectStmt)
 	if !ok {
-		panic(s.errorf(c.Pos, "42P19", "recursive query %q must not contain data-modifying statements", c.Name))
+		panic(s.errorf(c.Pos, "42P19", "recursive query \"%s\" must not contain data-modifying statements", c.Name))
 	}
 	if sel.Op != ast.SetOpUnion {
-		panic(s.errorf(c.Pos, "42P19", "recursive query %q does not have the form non-recursive-term UNION [ALL] recursive-term", c.Name))
+		panic(s.errorf(c.Pos, "42P19", "recursive query \"%s\" does not have the form non-recursive-term UNION [ALL] recursive-term", c.Name))
 	}
 	if refersTo(sel.Left, c.Name) {
-		panic(s.errorf(whereRefers(sel.Left, c.Name), "42P19", "recursive reference to query %q must not appear within its non-recursive term", c.Name))
+		panic(s.errorf(whereRefers(sel.Left, c.Name), "42P19", "recursive reference to query \"%s\" must not appear within its non-recursive term", c.Name))
 	}
 	switch {
 	case len(sel.OrderBy) > 0:
@@ -179,7 +179,7 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 			mod = -1
 		}
 		if t.OID != left.Types[i].OID || mod != left.Typmods[i] {
-			panic(s.errorf(posOf(lq.Targets[i].Expr), "42804", "recursive query %q column %d has type %s in non-recursive term but type %s overall",
+			panic(s.errorf(posOf(lq.Targets[i].Expr), "42804", "recursive query \"%s\" column %d has type %s in non-recursive term but type %s overall",
 				c.Name, i+1, s.typmodName(left.Types[i], left.Typmods[i]), s.typmodName(t, mod)).hint("Cast the output of the non-recursive term to the correct type."))
 		}
 	}
@@ -211,10 +211,10 @@ func (s *scope) checkRecursion(n *ast.SelectStmt, name string) {
 				return
 			}
 			if within != "" {
-				panic(s.errorf(x.Pos, "42P19", "recursive reference to query %q must not appear within %s", name, within))
+				panic(s.errorf(x.Pos, "42P19", "recursive reference to query \"%s\" must not appear within %s", name, within))
 			}
 			if seen++; seen > 1 {
-				panic(s.errorf(x.Pos, "42P19", "recursive reference to query %q must not appear more than once", name))
+				panic(s.errorf(x.Pos, "42P19", "recursive reference to query \"%s\" must not appear more than once", name))
 			}
 			return
 		case *ast.SubLink:
@@ -285,7 +285,7 @@ func (s *scope) findCTE(name string) (*query.CTE, int) {
 func (s *scope) cteRef(n *ast.RangeVar, cte *query.CTE, levels int) *item {
 	cte.Refs++
 	if cte.Query != nil && cte.Query.Command != query.Select && len(cte.Query.Returning) == 0 {
-		panic(s.errorf(n.Pos, "0A000", "WITH query %q does not have a RETURNING clause", cte.Name))
+		panic(s.errorf(n.Pos, "0A000", "WITH query \"%s\" does not have a RETURNING clause", cte.Name))
 	}
 	r := &query.RTE{Kind: query.CTERTE, Alias: n.Name, CTE: cte, CTELevelsUp: levels, Pos: n.Pos, Columns: append([]query.RTEColumn(nil), cte.Columns...)}
 	for l := s; l != nil; l = l.parent {

@@ -359,7 +359,7 @@ func (s *scope) collate(n *ast.CollateClause) query.Expr {
 		if strings.ContainsAny(name, "_-") {
 			panic(s.at(n.Pos, errs.Unsupported("collation \""+name+"\"", "Text is ordered by code point (\"C\").")))
 		}
-		panic(s.errorf(n.Pos, "42704", "collation %q for encoding \"UTF8\" does not exist", strings.Join(n.Name, ".")))
+		panic(s.errorf(n.Pos, "42704", "collation \"%s\" for encoding \"UTF8\" does not exist", strings.Join(n.Name, ".")))
 	}
 	return &query.Collate{T: query.T{Typ: arg.Type(), Mod: arg.Typmod(), Pos: n.Pos}, Arg: arg, Name: name}
 }

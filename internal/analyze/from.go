@@ -37,7 +37,7 @@ func (s *scope) checkNames(a, b []*item) {
 			if x.rte.Relation != nil && y.rte.Relation != nil && x.schema != "" && y.schema != "" && x.rte.Relation != y.rte.Relation {
 				continue
 			}
-			panic(s.errorf(-1, "42712", "table name %q specified more than once", x.name))
+			panic(s.errorf(-1, "42712", "table name \"%s\" specified more than once", x.name))
 		}
 	}
 }
@@ -90,19 +90,20 @@ func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {
 	s.maySchema(n.Schema, n.Pos)
 	if rel := s.relation(n.Schema, n.Name); rel != nil {
 		if rel.Kind == catalog.CompositeRel {
-			panic(s.errorf(n.Pos, "42809", "cannot open relation %q", rel.Name).
+			panic(s.errorf(n.Pos, "42809", "cannot open relation \"%s\"", rel.Name).
 				detail("This operation is not supported for composite types."))
 		}
 		return rel
 	}
+	s.notRelation(n)
 	if n.Schema != "" {
 		panic(s.errorf(n.Pos, "42P01", "relation \"%s.%s\" does not exist", n.Schema, n.Name))
 	}
-	f := s.errorf(n.Pos, "42P01", "relation %q does not exist", n.Name)
+	f := s.errorf(n.Pos, "42P01", "relation \"%s\" does not exist", n.Name)
 	for l := s; l != nil; l = l.parent {
 		for _, c := range l.future {
 			if c.Name == n.Name {
-				panic(f.detail("There is a WITH item named %q, but it cannot be referenced from this part of the query.", n.Name).
+				panic(f.detail("There is a WITH item named \"%s\", but it cannot be referenced from this part of the query.", n.Name).
 					hint("Use WITH RECURSIVE, or re-order the WITH items to remove forward references."))
 			}
 		}
@@ -110,12 +111,34 @@ func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {
 	panic(f)
 }
 
+// notRelation refuses names of things in pg_class that are no relations one can read.
+func (s *scope) notRelation(n *ast.RangeVar) {
+	t := s.findType(n.Name)
+	path := s.path()
+	if n.Schema != "" {
+		t = s.typeIn(n.Schema, n.Name)
+		path = []string{n.Schema}
+	}
+	if t != nil && t.Kind == types.CompositeType {
+		panic(s.errorf(n.Pos, "42809", "\"%s\" is a composite type", t.Name))
+	}
+	for _, schema := range path {
+		for _, r := range s.snap.RelationsIn(schema) {
+			for _, ix := range r.Indexes {
+				if ix.Name == n.Name {
+					panic(s.errorf(n.Pos, "42809", "\"%s\" is an index", n.Name))
+				}
+			}
+		}
+	}
+}
+
 // expandView makes the entry of a view the subquery the view stands for.
 func (s *scope) expandView(r *query.RTE) {
 	rel := r.Relation
 	for _, v := range s.views {
 		if v == rel {
-			panic(s.errorf(-1, "42P17", "infinite recursion detected in rules for relation %q", rel.Name))
+			panic(s.errorf(-1, "42P17", "infinite recursion detected in rules for relation \"%s\"", rel.Name))
 		}
 	}
 	r.Kind, r.IsView, r.ViewOwner = query.SubqueryRTE, true, rel.Owner
@@ -178,10 +201,10 @@ func (s *scope) rangeSubselect(n *ast.RangeSubselect) *item {
 		}
 		panic(f.hint("For example, FROM (SELECT ...) [AS] foo."))
 	}
-	old := s.lateral
-	s.lateral = n.Lateral
+	old, oldKind := s.lateral, s.kind
+	s.lateral, s.kind = n.Lateral, kindFromSubselect
 	q := s.subquery(n.Select, true)
-	s.lateral = old
+	s.lateral, s.kind = old, oldKind
 	r := &query.RTE{Kind: query.SubqueryRTE, Alias: n.Alias.Name, Subquery: q, Lateral: n.Lateral, Pos: n.Pos, Columns: outputs(q)}
 	s.alias(r, n.Alias, "")
 	return newItem(r, s.addRTE(r))
@@ -262,6 +285,7 @@ func splitUnnest(n *ast.RangeFunction) []*ast.RangeFunctionItem {
 		}
 		for _, a := range call.Args {
 			one := *call
+			one.Name = []string{"pg_catalog", "unnest"}
 			one.Args = []ast.Expr{a}
 			out = append(out, &ast.RangeFunctionItem{Pos: f.Pos, Func: &one})
 		}
@@ -300,7 +324,7 @@ func (s *scope) rangeFunc(e query.Expr, name string, defs []*ast.TableFuncElemen
 			dt, mod := s.resolveType(d.Type)
 			for _, c := range out.Columns {
 				if c.Name == d.Name {
-					panic(s.errorf(d.Pos, "42701", "column name %q specified more than once", d.Name))
+					panic(s.errorf(d.Pos, "42701", "column name \"%s\" specified more than once", d.Name))
 				}
 			}
 			out.Columns = append(out.Columns, query.RTEColumn{Name: d.Name, Type: dt, Typmod: mod, Num: int32(len(out.Columns) + 1)})

@@ -26,7 +26,7 @@ func (s *scope) funcCall(n *ast.FuncCall) query.Expr {
 		if na, ok := a.(*ast.NamedArgExpr); ok {
 			for _, before := range c.names {
 				if before == na.Name {
-					panic(s.errorf(na.Pos, "42601", "argument name %q used more than once", na.Name))
+					panic(s.errorf(na.Pos, "42601", "argument name \"%s\" used more than once", na.Name))
 				}
 			}
 			c.names = append(c.names, na.Name)
@@ -66,14 +66,14 @@ func (s *scope) resolveCall(c *call) query.Expr {
 	if len(n.Name) > 1 {
 		schema = n.Name[len(n.Name)-2]
 		if !s.checkSchema(schema) {
-			panic(s.errorf(n.Pos, "3F000", "schema %q does not exist", schema))
+			panic(s.errorf(n.Pos, "3F000", "schema \"%s\" does not exist", schema))
 		}
 	}
 	target, how := s.rules.Function(overload.Call{Schema: schema, Name: name, Args: typesOf(c.args), Names: c.names, Variadic: n.Variadic})
 	switch how {
 	case overload.Coercion:
-		if n.Star || n.Distinct || n.Over != nil || n.Filter != nil || len(n.OrderBy) > 0 {
-			break
+		if !n.WithinGroup {
+			s.checkForm(c, &overload.Target{Fn: &catalog.Function{Name: name, Kind: catalog.RegularFunction}}, strings.Join(n.Name, "."))
 		}
 		return s.castTo(c.args[0], target.Type, -1, n.Pos)
 	case overload.Found:
@@ -118,7 +118,10 @@ func (s *scope) signature(c *call) string {
 // columnFunction is e.name as a call of the function name with the row e; nil when there is none.
 func (s *scope) columnFunction(name string, e query.Expr, pos int) query.Expr {
 	target, how := s.rules.Function(overload.Call{Name: name, Args: []*types.Type{e.Type()}})
-	if how != overload.Found || target.Fn.Kind != catalog.RegularFunction {
+	if how == overload.Coercion {
+		return s.castTo(e, target.Type, -1, pos)
+	}
+	if how != overload.Found {
 		return nil
 	}
 	return s.apply(&call{n: &ast.FuncCall{Pos: pos, Name: []string{name}}, args: []query.Expr{e}}, target)

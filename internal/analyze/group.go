@@ -24,7 +24,7 @@ func (s *scope) findTarget(e ast.Expr, k exprKind) int {
 				}
 				if found >= 0 {
 					if !same(q.Targets[found].Expr, t.Expr) {
-						panic(s.errorf(c.Pos, "42702", "%s %q is ambiguous", k, name))
+						panic(s.errorf(c.Pos, "42702", "%s \"%s\" is ambiguous", k, name))
 					}
 					continue
 				}
@@ -101,6 +101,10 @@ func (s *scope) checkTargetAllowed(e query.Expr, k exprKind) {
 		switch v := x.(type) {
 		case *query.Agg:
 			if v.Levels == depth && k == kindGroupBy {
+				panic(s.errorf(v.Pos, "42803", "aggregate functions are not allowed in %s", k))
+			}
+		case *query.Grouping:
+			if depth == 0 && k == kindGroupBy {
 				panic(s.errorf(v.Pos, "42803", "aggregate functions are not allowed in %s", k))
 			}
 		case *query.Win:
@@ -333,9 +337,6 @@ func (s *scope) distinctOn(list []ast.Expr) {
 	for _, e := range list {
 		i := s.findTarget(e, kindDistinctOn)
 		q.Targets[i].Expr = s.resolveUnknown(q.Targets[i].Expr)
-		if eq, _ := sortable(q.Targets[i].Expr.Type()); !eq {
-			panic(s.errorf(rawPos(e), "42883", "could not identify an equality operator for type %s", s.typeName(q.Targets[i].Expr.Type())))
-		}
 		if _, ok := where[i]; !ok {
 			where[i] = rawPos(e)
 		}
@@ -374,6 +375,9 @@ func (s *scope) distinctOn(list []ast.Expr) {
 		}
 		if skipped {
 			panic(s.errorf(where[k], "42P10", "SELECT DISTINCT ON expressions must match initial ORDER BY expressions"))
+		}
+		if eq, _ := sortable(q.Targets[k].Expr.Type()); !eq {
+			panic(s.errorf(where[k], "42883", "could not identify an equality operator for type %s", s.typeName(q.Targets[k].Expr.Type())))
 		}
 		q.DistinctOn = append(q.DistinctOn, &query.SortGroup{Target: k})
 	}

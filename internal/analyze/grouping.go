@@ -13,6 +13,8 @@ type groupCheck struct {
 	s      *scope
 	keys   []query.Expr // grouping expressions in every grouping set, or all without sets
 	common []query.Expr
+	// direct says the direct arguments of an ordered-set aggregate are being checked.
+	direct bool
 	// determined are range table entries whose primary key is grouped.
 	determined map[int]bool
 }
@@ -44,7 +46,19 @@ func (s *scope) checkGrouping() {
 		}
 	}
 	for _, t := range q.Targets {
+		g.findGrouping(t.Expr)
+	}
+	g.findGrouping(q.Having)
+	for _, t := range q.Targets {
 		g.check(t.Expr, 0)
+	}
+	for _, w := range q.Windows {
+		for _, e := range w.PartitionBy {
+			g.check(e, 0)
+		}
+		for _, o := range w.OrderBy {
+			g.check(o.Expr, 0)
+		}
 	}
 	g.check(q.Having, 0)
 }
@@ -103,7 +117,9 @@ func (g *groupCheck) check(e query.Expr, depth int) {
 }
 
 func (g *groupCheck) checkDirect(e query.Expr, depth int, agg *query.Agg) {
+	g.direct = true
 	g.check(e, depth)
+	g.direct = false
 }
 
 func (g *groupCheck) checkQuery(q *query.Query, depth int) {
@@ -185,6 +201,10 @@ func (g *groupCheck) checkVar(v *query.Var, depth int) {
 	if depth > 0 {
 		panic(g.s.errorf(v.Pos, "42803", "subquery uses ungrouped column \"%s.%s\" from outer query", r.Alias, name))
 	}
+	if g.direct {
+		panic(g.s.errorf(v.Pos, "42803", "column \"%s.%s\" must appear in the GROUP BY clause or be used in an aggregate function", r.Alias, name).
+			detail("Direct arguments of an ordered-set aggregate must use only grouped columns."))
+	}
 	panic(g.s.errorf(v.Pos, "42803", "column \"%s.%s\" must appear in the GROUP BY clause or be used in an aggregate function", r.Alias, name))
 }
 
@@ -209,6 +229,16 @@ func (g *groupCheck) primaryKeyGrouped(r *query.RTE, rt int) bool {
 		}
 	}
 	return true
+}
+
+// findGrouping settles the GROUPING calls in e.
+func (g *groupCheck) findGrouping(e query.Expr) {
+	query.Walk(e, func(x query.Expr) bool {
+		if v, ok := x.(*query.Grouping); ok {
+			g.resolveGrouping(v)
+		}
+		return true
+	})
 }
 
 func (g *groupCheck) resolveGrouping(x *query.Grouping) {

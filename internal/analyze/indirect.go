@@ -45,9 +45,9 @@ func (s *scope) field(e query.Expr, name string, pos int) query.Expr {
 	}
 	if isRowType(t) {
 		if t.OID == types.RecordOID {
-			panic(s.errorf(pos, "42703", "could not identify column %q in record data type", name))
+			panic(s.errorf(pos, "42703", "could not identify column \"%s\" in record data type", name))
 		}
-		panic(s.errorf(pos, "42703", "column %q not found in data type %s", name, s.typeName(t)))
+		panic(s.errorf(pos, "42703", "column \"%s\" not found in data type %s", name, s.typeName(t)))
 	}
 	panic(s.errorf(pos, "42809", "column notation .%s applied to type %s, which is not a composite type", name, s.typeName(t)))
 }

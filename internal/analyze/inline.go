@@ -98,11 +98,37 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 	} else {
 		sub.rules = s.rules
 	}
-	q := sub.newScope(nil).selectBody(sel, true)
+	q := s.analyzeBody(sub, sel, f)
 	markBody(q, fn)
 	// The rights to call what the body calls are asked for when the body is run.
 	q.Executes = append(q.Executes, sub.executes...)
 	return q, sub
+}
+
+// analyzeBody analyses a body. A fault in it is an error only when it is run, so it becomes a body that raises the error.
+func (s *scope) analyzeBody(sub *analyzer, sel *ast.SelectStmt, f *query.Func) (q *query.Query) {
+	depth := sub.depth
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		x, ok := r.(*failure)
+		if !ok || x.err.Code == "XX000" || x.err.Code == "54001" || x.err.Code == "0A000" {
+			panic(r)
+		}
+		sub.depth = depth
+		t := f.Typ.Underlying()
+		fields := t.Fields
+		if t.Kind != types.CompositeType && t.OID != types.RecordOID {
+			fields = []types.Field{{Name: f.Fn.Name, Type: f.Typ, Typmod: -1}}
+		}
+		q = &query.Query{Command: query.Select, Where: &query.Raise{T: boolT(-1), Err: x.err}, Pos: -1}
+		for _, c := range fields {
+			q.Targets = append(q.Targets, &query.Target{Name: c.Name, Expr: &query.Const{T: query.T{Typ: c.Type, Mod: c.Typmod, Pos: -1}}})
+		}
+	}()
+	return sub.newScope(nil).selectBody(sel, true)
 }
 
 // markBody says of a body, and of the subqueries of a body that is one expression, whose they are.

@@ -121,12 +121,12 @@ func (s *scope) using(j *query.Join, names []string, lcols, rcols []itemCol, n *
 				continue
 			}
 			if at >= 0 {
-				panic(s.errorf(-1, "42702", "common column name %q appears more than once in %s table", name, side))
+				panic(s.errorf(-1, "42702", "common column name \"%s\" appears more than once in %s table", name, side))
 			}
 			at = i
 		}
 		if at < 0 {
-			panic(s.errorf(-1, "42703", "column %q specified in USING clause does not exist in %s table", name, side))
+			panic(s.errorf(-1, "42703", "column \"%s\" specified in USING clause does not exist in %s table", name, side))
 		}
 		used[at] = true
 		return cols[at]
@@ -135,7 +135,7 @@ func (s *scope) using(j *query.Join, names []string, lcols, rcols []itemCol, n *
 	for i, name := range names {
 		for _, before := range names[:i] {
 			if before == name {
-				panic(s.errorf(-1, "42701", "column name %q appears more than once in USING clause", name))
+				panic(s.errorf(-1, "42701", "column name \"%s\" appears more than once in USING clause", name))
 			}
 		}
 		l, r := find(lcols, lused, name, "left"), find(rcols, rused, name, "right")

@@ -115,6 +115,8 @@ func (k exprKind) place() string {
 		return "JOIN conditions"
 	case kindFromFunction:
 		return "functions in FROM"
+	case kindFromSubselect:
+		return "FROM clause of their own query level"
 	case kindCheck:
 		return "check constraints"
 	case kindDefault:

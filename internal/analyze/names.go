@@ -55,6 +55,9 @@ func (a *analyzer) resolveType(n *ast.TypeName) (*types.Type, int32) {
 		panic(a.errorf(n.Pos, "42601", "cannot use SETOF here"))
 	}
 	var t *types.Type
+	if len(n.Names) > 3 {
+		panic(a.errorf(-1, "42601", "improper qualified name (too many dotted names): %s", strings.Join(n.Names, ".")))
+	}
 	if n.PctType {
 		t, typmod := a.columnType(n)
 		return t, typmod
@@ -64,15 +67,18 @@ func (a *analyzer) resolveType(n *ast.TypeName) (*types.Type, int32) {
 		t = a.findType(n.Names[0])
 	case 2:
 		if a.maySchema(n.Names[0], n.Pos); !a.checkSchema(n.Names[0]) {
-			panic(a.errorf(n.Pos, "3F000", "schema %q does not exist", n.Names[0]))
+			panic(a.errorf(n.Pos, "3F000", "schema \"%s\" does not exist", n.Names[0]))
 		}
 		t = a.typeIn(n.Names[0], n.Names[1])
 	}
 	if t == nil {
-		panic(a.errorf(n.Pos, "42704", "type %q does not exist", strings.Join(n.Names, ".")+strings.Repeat("[]", min(1, len(n.ArrayBounds)))))
+		panic(a.errorf(n.Pos, "42704", "type \"%s\" does not exist", strings.Join(n.Names, ".")+strings.Repeat("[]", min(1, len(n.ArrayBounds)))))
 	}
 	typmod := int32(-1)
 	if len(n.TypMods) > 0 {
+		if _, err := types.MakeTypmod(t, nil); errs.Of(err) != nil && errs.Of(err).Code == "42601" {
+			panic(a.fail(n.Pos, err))
+		}
 		mods := make([]int32, len(n.TypMods))
 		for i, m := range n.TypMods {
 			mods[i] = a.typmodArg(m, n.Pos)
@@ -89,7 +95,7 @@ func (a *analyzer) resolveType(n *ast.TypeName) (*types.Type, int32) {
 	if len(n.ArrayBounds) > 0 {
 		arr := a.rules.ArrayOf(t)
 		if arr == nil {
-			panic(a.errorf(n.Pos, "42704", "type %q does not exist", strings.Join(n.Names, ".")+"[]"))
+			panic(a.errorf(n.Pos, "42704", "type \"%s\" does not exist", strings.Join(n.Names, ".")+"[]"))
 		}
 		t = arr
 	}
@@ -105,7 +111,7 @@ func (a *analyzer) typmodArg(e ast.Expr, pos int) int32 {
 		case ast.ConstFloat, ast.ConstString:
 			n, err := strconv.ParseInt(c.Text, 10, 32)
 			if err != nil {
-				panic(a.errorf(-1, "22P02", "invalid input syntax for type integer: %q", c.Text))
+				panic(a.errorf(pos, "22P02", "invalid input syntax for type integer: \"%s\"", c.Text))
 			}
 			return int32(n)
 		}
@@ -130,7 +136,7 @@ func (a *analyzer) columnType(n *ast.TypeName) (*types.Type, int32) {
 	rel := a.mustRelation(schema, names[len(names)-2], n.Pos)
 	c := rel.Column(names[len(names)-1])
 	if c == nil {
-		panic(a.errorf(n.Pos, "42703", "column %q of relation %q does not exist", names[len(names)-1], rel.Name))
+		panic(a.errorf(n.Pos, "42703", "column \"%s\" of relation \"%s\" does not exist", names[len(names)-1], rel.Name))
 	}
 	return a.typeOf(c.Type), c.Typmod
 }
@@ -174,7 +180,7 @@ func (a *analyzer) mustRelation(schema, name string, pos int) *catalog.Relation 
 	if schema != "" {
 		name = schema + "." + name
 	}
-	panic(a.errorf(pos, "42P01", "relation %q does not exist", name))
+	panic(a.errorf(pos, "42P01", "relation \"%s\" does not exist", name))
 }
 
 // names resolves the texts of regclass and its like against the snapshot.
@@ -219,22 +225,22 @@ func (n names) RegIn(reg types.OID, text string) (types.OID, error) {
 				return q.OID, nil
 			}
 		}
-		return 0, errs.New("42P01", "relation %q does not exist", missing)
+		return 0, errs.New("42P01", "relation \"%s\" does not exist", missing)
 	case types.RegNamespaceOID:
 		if s := n.a.snap.Schema(name); s != nil {
 			return s.OID, nil
 		}
-		return 0, errs.New("3F000", "schema %q does not exist", missing)
+		return 0, errs.New("3F000", "schema \"%s\" does not exist", missing)
 	case types.RegRoleOID:
 		if r := n.a.snap.Role(name); r != nil {
 			return r.OID, nil
 		}
-		return 0, errs.New("42704", "role %q does not exist", missing)
+		return 0, errs.New("42704", "role \"%s\" does not exist", missing)
 	case types.RegConfigOID:
 		if oid, ok := catalog.TextSearchConfig(name); ok && (schema == "" || schema == "pg_catalog") {
 			return oid, nil
 		}
-		return 0, errs.New("42704", "text search configuration %q does not exist", missing)
+		return 0, errs.New("42704", "text search configuration \"%s\" does not exist", missing)
 	case types.RegProcOID, types.RegProcedureOID:
 		if open := strings.IndexByte(text, '('); open >= 0 {
 			return 0, errs.New("0A000", "functions named with their arguments are not supported as constants on the embedded engine")
@@ -245,11 +251,11 @@ func (n names) RegIn(reg types.OID, text string) (types.OID, error) {
 		}
 		switch len(found) {
 		case 0:
-			return 0, errs.New("42883", "function %q does not exist", missing)
+			return 0, errs.New("42883", "function \"%s\" does not exist", missing)
 		case 1:
 			return found[0].OID, nil
 		}
-		return 0, errs.New("42725", "more than one function named %q", missing)
+		return 0, errs.New("42725", "more than one function named \"%s\"", missing)
 	}
 	return 0, errs.New("0A000", "constants of type %s are not supported on the embedded engine", types.ByOID(reg))
 }

@@ -57,7 +57,7 @@ func (s *scope) findOperator(name []string, left, right *types.Type, pos int) *c
 	if len(name) > 1 {
 		schema = name[len(name)-2]
 		if !s.checkSchema(schema) {
-			panic(s.errorf(pos, "3F000", "schema %q does not exist", schema))
+			panic(s.errorf(pos, "3F000", "schema \"%s\" does not exist", schema))
 		}
 	}
 	op, how := s.rules.Operator(schema, name[len(name)-1], left, right)

@@ -22,8 +22,6 @@ func sortable(t *types.Type) (equal, order bool) {
 		return false, false
 	case types.XIDOID, types.CIDOID, types.ACLItemOID:
 		return true, false
-	case types.RecordOID:
-		return fieldsSortable(t.Fields)
 	}
 	return true, true
 }

@@ -61,12 +61,7 @@ func (s *scope) settleParam(p *query.Param, t *types.Type) {
 func (a *analyzer) checkParams() {
 	for _, u := range a.params.uses {
 		t := a.params.types[u.Number-1]
-		if t == nil {
-			panic(a.errorf(u.Pos, "42P18", "could not determine data type of parameter $%d", u.Number))
-		}
-		if u.Typ.OID == types.UnknownOID {
-			u.Typ = t
-		} else if u.Typ.OID != t.OID {
+		if t != nil && u.Typ.OID != t.OID {
 			panic(a.errorf(u.Pos, "42P08", "could not determine data type of parameter $%d", u.Number))
 		}
 	}

@@ -21,6 +21,7 @@ type scope struct {
 	future  []*ast.CommonTableExpr
 	windows []*ast.WindowDef
 	winDefs []*windowDef
+	overs   []over
 	// target is the range table number of the relation a write changes.
 	target int
 	// sets counts the set-returning calls analysed, setPos is where the last one stands.
@@ -46,7 +47,9 @@ type item struct {
 	open   bool // its columns are visible without qualification
 	// lateralOnly items are seen only through LATERAL; lateralOK says the kind of join allows it.
 	lateralOnly, lateralOK bool
-	join                   *query.Join
+	// excluded is ON CONFLICT's EXCLUDED.
+	excluded bool
+	join     *query.Join
 	// rowType is the composite type of its rows when that is not the entry's own.
 	rowType *types.Type
 }
@@ -109,7 +112,7 @@ func (s *scope) alias(r *query.RTE, alias *ast.Alias, what string) {
 		if name == "" {
 			name = alias.Name
 		}
-		panic(s.errorf(-1, "42P10", "table %q has %d columns available but %d columns specified", alias.Name, len(r.Columns), len(alias.Columns)))
+		panic(s.errorf(-1, "42P10", "table \"%s\" has %d columns available but %d columns specified", alias.Name, len(r.Columns), len(alias.Columns)))
 	}
 	for i, c := range alias.Columns {
 		r.Columns[i].Name = c

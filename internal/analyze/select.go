@@ -189,7 +189,7 @@ func (s *scope) locking(n *ast.SelectStmt) {
 				}
 			}
 			if !found {
-				panic(s.errorf(rel.Pos, "42P01", "relation %q in %s clause not found in FROM clause", rel.Name, shown))
+				panic(s.errorf(rel.Pos, "42P01", "relation \"%s\" in %s clause not found in FROM clause", rel.Name, shown))
 			}
 		}
 		q.Locks = append(q.Locks, lock)

@@ -112,6 +112,10 @@ func (s *scope) setNode(n *ast.SelectStmt) (*query.SetOp, []query.Expr) {
 			}
 		}
 		for _, e := range pair {
+			if _, lit := e.(*query.Const); lit && isUnknown(e) && t.OID != types.UnknownOID {
+				// A literal that is none of the type is an error before anything else is.
+				s.toCommon(e, t, context)
+			}
 			if !s.rules.CanCoerceOne(e.Type(), t, types.ImplicitCast) {
 				panic(s.errorf(posOf(e), "42846", "%s could not convert type %s to %s", context, s.typeName(e.Type()), s.typeName(t)))
 			}

@@ -34,7 +34,7 @@ func (s *scope) variableOrColumn(n *ast.ColumnRef) query.Expr {
 		for _, f := range n.Fields[1:] {
 			name += "." + f
 		}
-		panic(s.errorf(n.Pos, "42702", "column reference %q is ambiguous", name).
+		panic(s.errorf(n.Pos, "42702", "column reference \"%s\" is ambiguous", name).
 			detail("It could refer to either a PL/pgSQL variable or a table column."))
 	case v != nil:
 		return v

@@ -14,6 +14,7 @@ func (s *scope) writeView() {
 	for s.q.RTable[s.q.Result-1].Relation.Kind == catalog.View {
 		s.writeOneView()
 	}
+	s.checkTarget()
 }
 
 func (s *scope) writeOneView() {
@@ -23,7 +24,7 @@ func (s *scope) writeOneView() {
 	view := vr.Relation
 	for _, v := range s.views {
 		if v == view {
-			panic(s.errorf(-1, "42P17", "infinite recursion detected in rules for relation %q", view.Name))
+			panic(s.errorf(-1, "42P17", "infinite recursion detected in rules for relation \"%s\"", view.Name))
 		}
 	}
 	s.views = append(s.views, view)
@@ -59,7 +60,7 @@ func (s *scope) writeOneView() {
 				why = "View columns that refer to system columns are not updatable."
 			}
 			if why != "" {
-				panic(s.errorf(-1, "0A000", "cannot %s column %q of view %q", verb, c.Name, view.Name).detail("%s", why))
+				panic(s.errorf(-1, "0A000", "cannot %s column \"%s\" of view \"%s\"", verb, c.Name, view.Name).detail("%s", why))
 			}
 			return base.Relation.ColumnByNum(base.Columns[v.Col].Num)
 		}
@@ -237,7 +238,7 @@ func (s *scope) cannotWrite(view *catalog.Relation, why string) *failure {
 	case query.Delete:
 		what, verb, trig = "delete from", "deleting from", "DELETE"
 	}
-	return s.errorf(-1, "55000", "cannot %s view %q", what, view.Name).detail("%s", why).
+	return s.errorf(-1, "55000", "cannot %s view \"%s\"", what, view.Name).detail("%s", why).
 		hint("To enable %s the view, provide an INSTEAD OF %s trigger or an unconditional ON %s DO INSTEAD rule.", verb, trig, trig)
 }
 

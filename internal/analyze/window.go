@@ -38,9 +38,27 @@ func (s *scope) windowCall(c *call, fn *catalog.Function, args []query.Expr, typ
 		panic(s.errorf(n.Pos, "42P20", "window functions are not allowed in %s", s.kind.place()))
 	}
 	w := &query.Win{T: typ, Fn: fn, Args: args, Star: n.Star, Filter: c.filter, IsAgg: isAgg}
-	w.Window = s.window(n.Over)
+	if name := n.Over.Name; name != "" && !s.hasWindow(name) {
+		panic(s.errorf(n.Over.Pos, "42704", "window \"%s\" does not exist", name))
+	}
+	s.overs = append(s.overs, over{w, n.Over})
 	s.q.HasWindow = true
 	return w
+}
+
+// over is a window function's call whose window is analysed once the rest of the query is.
+type over struct {
+	call *query.Win
+	def  *ast.WindowDef
+}
+
+func (s *scope) hasWindow(name string) bool {
+	for _, def := range s.windows {
+		if def.Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // window gives the number of the window OVER means.
@@ -73,18 +91,21 @@ func (s *scope) namedWindow(name string, pos int) int {
 			return len(s.q.Windows) - 1
 		}
 	}
-	panic(s.errorf(pos, "42704", "window %q does not exist", name))
+	panic(s.errorf(pos, "42704", "window \"%s\" does not exist", name))
 }
 
-// allWindows analyses the WINDOW clause's windows nothing used.
+// allWindows analyses the WINDOW clause's windows, then those written at OVER.
 func (s *scope) allWindows() {
 	for i, def := range s.windows {
 		for _, other := range s.windows[:i] {
 			if other.Name == def.Name {
-				panic(s.errorf(def.Pos, "42P20", "window %q is already defined", def.Name))
+				panic(s.errorf(def.Pos, "42P20", "window \"%s\" is already defined", def.Name))
 			}
 		}
 		s.namedWindow(def.Name, def.Pos)
+	}
+	for i := 0; i < len(s.overs); i++ {
+		s.overs[i].call.Window = s.window(s.overs[i].def)
 	}
 }
 
@@ -94,13 +115,13 @@ func (s *scope) makeWindow(def *ast.WindowDef) *query.Window {
 	if def.RefName != "" {
 		ref = s.q.Windows[s.namedWindow(def.RefName, def.Pos)]
 		if len(def.Partition) > 0 {
-			panic(s.errorf(def.Pos, "42P20", "cannot override PARTITION BY clause of window %q", def.RefName))
+			panic(s.errorf(def.Pos, "42P20", "cannot override PARTITION BY clause of window \"%s\"", def.RefName))
 		}
 		if len(def.Order) > 0 && len(ref.OrderBy) > 0 {
-			panic(s.errorf(def.Pos, "42P20", "cannot override ORDER BY clause of window %q", def.RefName))
+			panic(s.errorf(def.Pos, "42P20", "cannot override ORDER BY clause of window \"%s\"", def.RefName))
 		}
 		if ref.Frame.Mode != "" {
-			f := s.errorf(def.Pos, "42P20", "cannot copy window %q because it has a frame clause", def.RefName)
+			f := s.errorf(def.Pos, "42P20", "cannot copy window \"%s\" because it has a frame clause", def.RefName)
 			if def.Name == "" && len(def.Order) == 0 && def.Frame == nil {
 				panic(f.hint("Omit the parentheses in this OVER clause."))
 			}

@@ -10,23 +10,22 @@ import (
 
 // openTarget puts the relation a write changes into the range table.
 func (s *scope) openTarget(n *ast.RangeVar, need catalog.Privilege) *item {
-	if n.Schema == "" {
-		if cte, _ := s.findCTE(n.Name); cte != nil {
-			panic(s.errorf(n.Pos, "42P01", "relation %q cannot be the target of a modifying statement", n.Name))
-		}
-	}
 	rel := s.openRelation(n)
-	switch rel.Kind {
-	case catalog.MaterializedView:
-		panic(s.errorf(-1, "42809", "cannot change materialized view %q", rel.Name))
-	case catalog.SequenceRel:
-		panic(s.errorf(-1, "42809", "cannot change sequence %q", rel.Name))
-	}
 	it := s.addRelation(rel, n.Alias, n.Pos)
 	it.rte.Required = need
 	it.rte.Only, it.rte.Inh = n.Only, !n.Only
 	s.q.Result, s.target = it.rt, it.rt
 	return it
+}
+
+// checkTarget refuses relations that cannot be written, after all names were resolved.
+func (s *scope) checkTarget() {
+	switch rel := s.q.RTable[s.q.Result-1].Relation; rel.Kind {
+	case catalog.MaterializedView:
+		panic(s.errorf(-1, "42809", "cannot change materialized view \"%s\"", rel.Name))
+	case catalog.SequenceRel:
+		panic(s.errorf(-1, "42809", "cannot change sequence \"%s\"", rel.Name))
+	}
 }
 
 // returning analyses RETURNING over the target and what else FROM brought.
@@ -76,10 +75,10 @@ func (s *scope) insertStatement(n *ast.InsertStmt) *query.Query {
 	s.ns = []*item{target}
 	s.returning(n.Returning)
 	s.writeView()
+	s.checkInsertedColumns()
 	if conflict != nil {
 		s.inferArbiters(conflict)
 	}
-	s.checkInsertedColumns()
 	return q
 }
 
@@ -93,16 +92,13 @@ func (s *scope) insertColumns(r *query.RTE, list []*ast.ResTarget) ([]*catalog.C
 	for _, t := range list {
 		c := r.Relation.Column(t.Name)
 		if c == nil {
-			if _, sys := systemColumns[t.Name]; sys {
-				panic(s.errorf(t.Pos, "0A000", "cannot assign to system column %q", t.Name))
-			}
-			panic(s.errorf(t.Pos, "42703", "column %q of relation %q does not exist", t.Name, r.Relation.Name))
+			panic(s.errorf(t.Pos, "42703", "column \"%s\" of relation \"%s\" does not exist", t.Name, r.Relation.Name))
 		}
 		if len(t.Indirection) > 0 {
 			panic(s.at(t.Pos, errs.Unsupported("INSERT into a part of a column", "Insert the whole value.")))
 		}
 		if seen[t.Name] {
-			panic(s.errorf(t.Pos, "42701", "column %q specified more than once", t.Name))
+			panic(s.errorf(t.Pos, "42701", "column \"%s\" specified more than once", t.Name))
 		}
 		seen[t.Name] = true
 		cols = append(cols, c)
@@ -259,12 +255,12 @@ func (s *scope) checkInsertedColumns() {
 			a.Expr = &query.SetToDefault{T: query.T{Typ: s.typeOf(c.Type), Mod: c.Typmod, Pos: -1}}
 			continue
 		case c.Identity == "a" && q.Overriding != "system" && !def:
-			panic(s.errorf(-1, "428C9", "cannot insert a non-DEFAULT value into column %q", c.Name).
-				detail("Column %q is an identity column defined as GENERATED ALWAYS.", c.Name).
+			panic(s.errorf(-1, "428C9", "cannot insert a non-DEFAULT value into column \"%s\"", c.Name).
+				detail("Column \"%s\" is an identity column defined as GENERATED ALWAYS.", c.Name).
 				hint("Use OVERRIDING SYSTEM VALUE to override."))
 		case c.Generated != "" && !def:
-			panic(s.errorf(-1, "428C9", "cannot insert a non-DEFAULT value into column %q", c.Name).
-				detail("Column %q is a generated column.", c.Name))
+			panic(s.errorf(-1, "428C9", "cannot insert a non-DEFAULT value into column \"%s\"", c.Name).
+				detail("Column \"%s\" is a generated column.", c.Name))
 		}
 	}
 	if q.OnConflict != nil {
@@ -291,7 +287,7 @@ func (s *scope) checkUpdatedColumns(list []*query.Assignment) {
 	for _, a := range list {
 		c := a.Column
 		if seen[c.Num] {
-			panic(s.errorf(-1, "42601", "multiple assignments to same column %q", c.Name))
+			panic(s.errorf(-1, "42601", "multiple assignments to same column \"%s\"", c.Name))
 		}
 		seen[c.Num] = true
 		if _, def := a.Expr.(*query.SetToDefault); def {
@@ -299,11 +295,11 @@ func (s *scope) checkUpdatedColumns(list []*query.Assignment) {
 		}
 		switch {
 		case c.Identity == "a":
-			panic(s.errorf(-1, "428C9", "column %q can only be updated to DEFAULT", c.Name).
-				detail("Column %q is an identity column defined as GENERATED ALWAYS.", c.Name))
+			panic(s.errorf(-1, "428C9", "column \"%s\" can only be updated to DEFAULT", c.Name).
+				detail("Column \"%s\" is an identity column defined as GENERATED ALWAYS.", c.Name))
 		case c.Generated != "":
-			panic(s.errorf(-1, "428C9", "column %q can only be updated to DEFAULT", c.Name).
-				detail("Column %q is a generated column.", c.Name))
+			panic(s.errorf(-1, "428C9", "column \"%s\" can only be updated to DEFAULT", c.Name).
+				detail("Column \"%s\" is a generated column.", c.Name))
 		}
 	}
 }
@@ -380,9 +376,9 @@ func (s *scope) assignments(list []*ast.ResTarget, r *query.RTE) []*query.Assign
 		c := r.Relation.Column(t.Name)
 		if c == nil {
 			if _, sys := systemColumns[t.Name]; sys {
-				panic(s.errorf(t.Pos, "0A000", "cannot assign to system column %q", t.Name))
+				panic(s.errorf(t.Pos, "0A000", "cannot assign to system column \"%s\"", t.Name))
 			}
-			panic(s.errorf(t.Pos, "42703", "column %q of relation %q does not exist", t.Name, r.Relation.Name))
+			panic(s.errorf(t.Pos, "42703", "column \"%s\" of relation \"%s\" does not exist", t.Name, r.Relation.Name))
 		}
 		if len(t.Indirection) > 0 {
 			panic(s.at(t.Pos, errs.Unsupported("UPDATE of a part of a column", "Assign the whole value.")))
@@ -428,5 +424,5 @@ func (s *scope) multiAssign(m *ast.MultiAssignRef, seen map[ast.Expr]*query.SubL
 		f := link.Typ.Fields[m.Column-1]
 		return &query.Field{T: query.T{Typ: f.Type, Mod: f.Typmod, Pos: src.Pos}, Arg: link, Name: f.Name, Num: m.Column - 1}
 	}
-	panic(s.errorf(m.Source.Position(), "0A000", "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression"))
+	panic(s.errorf(rawPos(m.Source), "0A000", "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression"))
 }

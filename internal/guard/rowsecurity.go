@@ -102,7 +102,7 @@ func (s *security) enabled(rel *catalog.Relation, user string) (bool, error) {
 		return false, nil
 	}
 	if s.off {
-		e := errs.New("42501", "query would be affected by row-level security policy for table %q", rel.Name)
+		e := errs.New("42501", "query would be affected by row-level security policy for table \"%s\"", rel.Name)
 		if owner {
 			e = e.WithHint("To disable the policy for the table's owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.")
 		}
@@ -365,7 +365,7 @@ func (p *policies) recurse() error {
 	if p.written {
 		for _, a := range p.active {
 			if a == rel {
-				return errs.New("42P17", "infinite recursion detected in policy for relation %q", rel.Name)
+				return errs.New("42P17", "infinite recursion detected in policy for relation \"%s\"", rel.Name)
 			}
 		}
 		active = append(append([]*catalog.Relation(nil), p.active...), rel)

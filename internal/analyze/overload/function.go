@@ -96,7 +96,7 @@ func (r *Rules) coercionCall(c Call) *types.Type {
 			}
 		}
 	}
-	if t == nil || t.Kind == types.CompositeType && r.Snap.RelationOfRowType(t.OID) != nil {
+	if t == nil || t.Kind == types.CompositeType {
 		return nil
 	}
 	from := c.Args[0]

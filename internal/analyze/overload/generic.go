@@ -24,7 +24,7 @@ func (r *Rules) collect(actual, declared []*types.Type, name func(*types.Type) s
 	g := &generics{}
 	alike := func(decl string, slot **types.Type, t *types.Type) *errs.Error {
 		if *slot != nil && (*slot).OID != t.OID {
-			return mismatch("arguments declared %q are not all alike", decl).WithDetail("%s versus %s", name(*slot), name(t))
+			return mismatch("arguments declared \"%s\" are not all alike", decl).WithDetail("%s versus %s", name(*slot), name(t))
 		}
 		*slot = t
 		return nil

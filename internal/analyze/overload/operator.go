@@ -24,15 +24,7 @@ type operator struct {
 
 // Operator finds the operator for the operands; left nil asks for a prefix operator. schema "" searches the path.
 func (r *Rules) Operator(schema, name string, left, right *types.Type) (*catalog.Operator, Outcome) {
-	cands := r.operators(schema, name, left == nil)
-	exact := func(l, rt *types.Type) *catalog.Operator {
-		for _, c := range cands {
-			if (l == nil || c.op.Left == l.OID) && c.op.Right == rt.OID {
-				return c.op
-			}
-		}
-		return nil
-	}
+	exact := func(l, rt *types.Type) *catalog.Operator { return r.exactOperator(schema, name, l, rt) }
 	if left == nil {
 		if op := exact(nil, right); op != nil {
 			return op, Found
@@ -56,6 +48,7 @@ func (r *Rules) Operator(schema, name string, left, right *types.Type) (*catalog
 			}
 		}
 	}
+	cands := r.operators(schema, name, left == nil)
 	in := []*types.Type{right}
 	if left != nil {
 		in = []*types.Type{left, right}
@@ -72,6 +65,28 @@ func (r *Rules) Operator(schema, name string, left, right *types.Type) (*catalog
 		return c.op, Found
 	}
 	return nil, Ambiguous
+}
+
+// exactOperator finds the operator declared for just these types.
+func (r *Rules) exactOperator(schema, name string, left, right *types.Type) *catalog.Operator {
+	var l types.OID
+	if left != nil {
+		l = left.OID
+	}
+	for _, s := range r.Path {
+		if schema != "" {
+			s = schema
+		}
+		for _, op := range r.Snap.OperatorsNamed(s, name) {
+			if op.Left == l && op.Right == right.OID {
+				return op
+			}
+		}
+		if schema != "" {
+			break
+		}
+	}
+	return nil
 }
 
 // operators lists the candidates, earlier schemas of the path hiding later ones with the same operands.
