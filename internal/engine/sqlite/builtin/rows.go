@@ -68,6 +68,7 @@ func (h *host) registerSets() error {
 	}
 	def.WriteString(")")
 	sql := def.String()
+	//lint:ignore SA1019 its replacement is a generic method, which Go 1.26 does not have
 	return sqlite3.CreateModule(h.conn.DB, RowsFunction, nil,
 		func(db *sqlite3.Conn, _, _, _ string, _ ...string) (*rowsTable, error) {
 			if err := db.DeclareVTab(sql); err != nil {

@@ -23,10 +23,6 @@ func text1(f func(string) string) Func {
 	return func(c *Call) (types.Datum, error) { return types.Text(f(c.Args[0].S)), nil }
 }
 
-func text2(f func(a, b string) string) Func {
-	return func(c *Call) (types.Datum, error) { return types.Text(f(c.Args[0].S, c.Args[1].S)), nil }
-}
-
 func test2(f func(a, b string) (bool, error), not bool) Func {
 	return func(c *Call) (types.Datum, error) {
 		ok, err := f(c.Args[0].S, c.Args[1].S)

@@ -2,7 +2,6 @@ package ddl
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/analyze"
@@ -423,14 +422,6 @@ func columnNames(rel *catalog.Relation, nums []int32) []string {
 		}
 	}
 	return out
-}
-
-func quotedList(names []string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = quote(n)
-	}
-	return strings.Join(out, ", ")
 }
 
 // qualified is a name with its schema unless the search path finds it without.

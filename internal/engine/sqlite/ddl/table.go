@@ -178,7 +178,6 @@ type tableBuilder struct {
 	// sequences are those of serial and identity columns.
 	sequences []*catalog.Sequence
 	indexes   []*ast.IndexStmt
-	comments  map[string]string
 }
 
 type columnDefault struct {

@@ -1,8 +1,6 @@
 package ddl
 
 import (
-	"strings"
-
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
 	"github.com/basement-project/basement/internal/errs"
@@ -534,8 +532,6 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 	r.changeType(t, func(t *types.Type, _ *catalog.UserType) { t.Fields = fields })
 	return nil
 }
-
-func joinLines(lines []string) string { return strings.Join(lines, "\n") }
 
 // attributeRows changes the stored rows of a composite type with f; rows it cannot change are refused.
 func (r *run) attributeRows(t *types.Type, pos int, f func(rel *catalog.Relation, column string) error) error {

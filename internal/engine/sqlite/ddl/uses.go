@@ -118,10 +118,7 @@ func (u *uses) query(q *query.Query, outer []*query.Query) {
 	top := *q
 	top.CTEs, top.RTable, top.Source = nil, nil, nil
 	query.Visit(&top, func(inner *query.Query) bool {
-		if inner == &top {
-			return true
-		}
-		return false
+		return inner == &top
 	}, func(e query.Expr) bool { u.node(e, stack); return true })
 	u.query(q.Source, stack)
 }

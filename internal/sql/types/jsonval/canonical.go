@@ -10,7 +10,7 @@ import (
 
 // canonicalNumber is a JSON number as numeric prints it.
 func canonicalNumber(s string) (string, error) {
-	if s[0] != '-' && strings.IndexAny(s, "eE") < 0 && len(s) < 1000 {
+	if s[0] != '-' && !strings.ContainsAny(s, "eE") && len(s) < 1000 {
 		return s, nil
 	}
 	n, err := numeric.Parse(s)
