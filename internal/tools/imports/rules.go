@@ -27,6 +27,9 @@ var rules = map[string]string{
 	"engine/enginetest":         "*",
 	"engine/sqlite/builtin/gen": "errs sql/types testkit",
 
+	// PL/pgSQL: its language and its interpreter.
+	"plpgsql": "errs catalog analyze sql/...",
+
 	// The REST API: bytes, names, stages.
 	"rest":     "errs",
 	"plan":     "errs catalog engine rest sql/...",
