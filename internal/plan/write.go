@@ -89,6 +89,11 @@ func (b *builder) insert(t *Table, missing *missingColumns) (*change, error) {
 	ins := &ast.InsertStmt{Pos: -1, Relation: ast.Table(t.Schema, t.Name, "")}
 	out.stmt = ins
 	switch {
+	case len(columns) == 0 && r.Action == rest.Upsert:
+		if _, err := b.keyFilters(t); err != nil {
+			return nil, err
+		}
+		return nil, rest.KeyMismatch()
 	case len(columns) > 0:
 		if missing != nil && missing.rows > 0 && !slices.Contains(missing.all, false) {
 			if ins.Select, ins.Columns, err = defaultRows(t, missing.rows); err != nil {
@@ -113,9 +118,6 @@ func (b *builder) insert(t *Table, missing *missingColumns) (*change, error) {
 		conds, err := b.keyFilters(t)
 		if err != nil {
 			return nil, err
-		}
-		if ins.Select == nil {
-			return nil, rest.KeyMismatch()
 		}
 		ins.Select.Where = ast.And(conds...)
 	}

@@ -122,6 +122,9 @@ func (p *response) outside(r *Request, a *Answer, minimal bool) {
 	p.parts = [][]byte{ErrorBody(outOfRange(r.Top.Offset, a.Total), minimal)}
 }
 
+// maxLocation bounds Content-Location: clients and proxies refuse answers with very long headers.
+const maxLocation = 4 << 10
+
 func respondRead(p *response, r *Request, a *Answer, minimal bool) {
 	first, last := r.Top.Offset, r.Top.Offset+a.Count-1
 	if a.Form == FormPlan {
@@ -136,7 +139,9 @@ func respondRead(p *response, r *Request, a *Answer, minimal bool) {
 	if r.Canonical != "" {
 		location += "?" + r.Canonical
 	}
-	p.add("Content-Location", location)
+	if len(location) <= maxLocation {
+		p.add("Content-Location", location)
+	}
 	p.content(r, a)
 	prefer := r.Prefer
 	prefer.Resolution, prefer.Return, prefer.Missing, prefer.HasMaxAffected = "", "", "", false

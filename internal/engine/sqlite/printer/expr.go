@@ -246,7 +246,7 @@ func (p *printer) boolean(l *level, e *query.Bool) string {
 	if e.Op == "not" {
 		return "(NOT " + p.expr(l, e.Args[0]) + ")"
 	}
-	return "(" + strings.Join(p.exprs(l, e.Args), " "+strings.ToUpper(e.Op)+" ") + ")"
+	return "(" + chain(p.exprs(l, e.Args), " "+strings.ToUpper(e.Op)+" ") + ")"
 }
 
 func (p *printer) nullTest(l *level, e *query.NullTest) string {

@@ -95,7 +95,7 @@ func (p *printer) body(l *level, list []string, from string, distinct bool) stri
 	conds = append(conds, l.where...)
 	conds = append(conds, p.conditions(l, q.Where)...)
 	if len(conds) > 0 {
-		b.WriteString(" WHERE " + strings.Join(conds, " AND "))
+		b.WriteString(" WHERE " + chain(conds, " AND "))
 	}
 	var keys []string
 	for _, g := range p.groupKeys(l) {
