@@ -197,9 +197,7 @@ func hostLength(s string) int {
 		return 0
 	}
 	label := s[last:min(i, len(s))]
-	if strings.HasSuffix(label, ".") {
-		label = label[:len(label)-1]
-	}
+	label = strings.TrimSuffix(label, ".")
 	if dots == 0 || len(label) < 2 || strings.IndexFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
 		return 0
 	}

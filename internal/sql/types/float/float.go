@@ -33,7 +33,7 @@ func Parse(s string, bits int) (float64, error) {
 	if strings.IndexByte(s, '_') >= 0 {
 		return 0, strconv.ErrSyntax
 	}
-	if len(body) > 1 && body[0] == '0' && body[1]|0x20 == 'x' && strings.IndexAny(body, "pP") < 0 {
+	if len(body) > 1 && body[0] == '0' && body[1]|0x20 == 'x' && !strings.ContainsAny(body, "pP") {
 		s += "p0"
 	}
 	f, err := strconv.ParseFloat(s, bits)
