@@ -39,6 +39,24 @@ func Glob(pattern string) (string, bool) {
 	return b.String(), true
 }
 
+// likePrefix is the text a LIKE pattern's matches start with.
+func likePrefix(pattern string) string {
+	var b strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; c {
+		case '%', '_':
+			return b.String()
+		case '\\':
+			i++
+			if i == len(pattern) {
+				return b.String()
+			}
+		}
+		b.WriteByte(pattern[i])
+	}
+	return b.String()
+}
+
 var errLikeEscape = errs.New("22025", "LIKE pattern must not end with escape character")
 
 // like matches a text against a LIKE pattern with the escape character \.

@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
@@ -34,6 +35,22 @@ func supportTable() []support {
 				return types.Datum{}, errs.New("22025", "LIKE pattern must not end with escape character")
 			}
 			return types.Text(glob), nil
+		}},
+		{name: "pg_glob_low", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
+			return types.Text(likePrefix(c.Args[0].S)), nil
+		}},
+		{name: "pg_glob_high", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
+			r := []rune(likePrefix(c.Args[0].S))
+			for n := len(r); n > 0; n-- {
+				if next := r[n-1] + 1; next <= utf8.MaxRune {
+					if next == 0xD800 {
+						next = 0xE000
+					}
+					return types.Text(string(append(r[:n-1], next))), nil
+				}
+			}
+			// Every text is less than any byte string.
+			return types.Datum{Kind: types.KindBytes}, nil
 		}},
 		{name: "pg_cast", volatility: 'i', typed: true, fn: castValue},
 		{name: "pg_greatest", volatility: 'i', typed: true, fn: func(c *Call) (types.Datum, error) { return extreme(c, 1), nil }},

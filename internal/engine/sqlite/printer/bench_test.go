@@ -43,7 +43,7 @@ func board(t testing.TB, posts int) *database {
 	web := &catalog.Role{OID: 30000, Name: "web", Inherit: true}
 	schema := &catalog.Schema{OID: 2200, Name: "public", Owner: "postgres", ACL: catalog.ACL{Grants: []catalog.Grant{{Privileges: catalog.Usage}}}}
 	d.snap = catalog.NewSnapshot(2, catalog.Objects{Roles: append([]*catalog.Role{web}, d.snap.Roles...), Schemas: []*catalog.Schema{schema},
-		Relations: []*catalog.Relation{authors, list}}, builtin.Base())
+		Relations: append(fixtures(), authors, list)}, builtin.Base())
 	for _, r := range []*catalog.Relation{authors, list} {
 		var defs []string
 		for _, c := range r.Columns {

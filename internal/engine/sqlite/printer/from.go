@@ -47,7 +47,7 @@ func (p *printer) item(l *level, f query.FromItem) string {
 		}
 		on := ""
 		if f.On != nil {
-			on = " ON " + strings.Join(p.conditions(l, f.On), " AND ")
+			on = " ON " + chain(p.conditions(l, f.On), " AND ")
 		}
 		switch f.Kind {
 		case query.Left:
@@ -142,7 +142,7 @@ func (p *printer) relation(l *level, s *source) string {
 	if leaks(l.q) {
 		fence = " LIMIT -1"
 	}
-	return "(SELECT " + layout.RowID + ", * FROM " + table + " AS " + s.alias + " WHERE " + strings.Join(conds, " AND ") + fence + ") AS " + s.alias
+	return "(SELECT " + layout.RowID + ", * FROM " + table + " AS " + s.alias + " WHERE " + chain(conds, " AND ") + fence + ") AS " + s.alias
 }
 
 func (p *printer) subquery(l *level, s *source, q *query.Query) string {

@@ -129,6 +129,11 @@ func askServer(t *testing.T, queries []string, golden string) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(ctx) }()
+	for _, sql := range fixtureSQL() {
+		if _, err := conn.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
 	var b strings.Builder
 	for _, q := range queries {
 		res, err := conn.PgConn().Exec(ctx, statement(q)).ReadAll()
@@ -176,10 +181,13 @@ func newDB(t testing.TB) *database {
 		t.Fatal(err)
 	}
 	snap := catalog.NewSnapshot(1, catalog.Objects{
-		Roles:   []*catalog.Role{{OID: 10, Name: "postgres", Superuser: true, Inherit: true}},
-		Schemas: []*catalog.Schema{{OID: 2200, Name: "public", Owner: "postgres"}},
+		Roles:     []*catalog.Role{{OID: 10, Name: "postgres", Superuser: true, Inherit: true}},
+		Schemas:   []*catalog.Schema{{OID: 2200, Name: "public", Owner: "postgres"}},
+		Relations: fixtures(),
 	}, builtin.Base())
-	return &database{conn: conn, snap: snap}
+	d := &database{conn: conn, snap: snap}
+	d.fill(t)
+	return d
 }
 
 // run gives a query's answer, and the SQL it became.

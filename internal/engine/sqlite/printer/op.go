@@ -161,9 +161,37 @@ func (p *printer) like(l *level, e *query.Op) string {
 		return ""
 	}
 	if steady(e.Args[1]) {
-		return "(" + p.expr(l, e.Args[0]) + " " + not + "GLOB pg_glob(" + p.expr(l, e.Args[1]) + "))"
+		left, pattern := p.expr(l, e.Args[0]), p.expr(l, e.Args[1])
+		s := left + " " + not + "GLOB pg_glob(" + pattern + ")"
+		if not == "" && p.indexed(l, e.Args[0]) {
+			// What the pattern starts with is a range of the index.
+			s = left + " >= pg_glob_low(" + pattern + ") AND " + left + " < pg_glob_high(" + pattern + ") AND " + s
+		}
+		return "(" + s + ")"
 	}
 	return ""
+}
+
+// indexed says whether an expression is a column that an index starts with.
+func (p *printer) indexed(l *level, e query.Expr) bool {
+	v, ok := e.(*query.Var)
+	if !ok || v.Col < 0 {
+		return false
+	}
+	at := l.outer(v.Levels)
+	if at == nil {
+		return false
+	}
+	s := at.source(v.RT)
+	if s.param > 0 || s.rte.Kind != query.RelationRTE {
+		return false
+	}
+	for _, x := range s.rte.Relation.Indexes {
+		if len(x.Keys) > 0 && x.Keys[0].Column == s.rte.Columns[v.Col].Num {
+			return true
+		}
+	}
+	return false
 }
 
 // steady says whether an expression has the same value for every row of a statement.

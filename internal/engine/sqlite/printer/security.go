@@ -1,10 +1,6 @@
 package printer
 
-import (
-	"strings"
-
-	"github.com/basement-project/basement/internal/sql/query"
-)
+import "github.com/basement-project/basement/internal/sql/query"
 
 // conditions prints the conjuncts of a condition. Where row security applies to this level, a conjunct that could tell
 // about hidden rows is only evaluated for rows the security conditions let through: inside CASE the order is certain,
@@ -32,7 +28,7 @@ func (p *printer) guards(l *level) string {
 			list = append(list, p.expr(l, e))
 		}
 	}
-	return strings.Join(list, " AND ")
+	return chain(list, " AND ")
 }
 
 func conjuncts(e query.Expr, out []query.Expr) []query.Expr {
