@@ -135,9 +135,7 @@ func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 		a.role = ""
 	}
 	a.setPath(opt.SearchPath)
-	for _, t := range opt.Params {
-		a.params.types = append(a.params.types, t)
-	}
+	a.params.types = append(a.params.types, opt.Params...)
 	a.params.given = len(opt.Params)
 	if a.env == nil {
 		a.env = &types.Env{}

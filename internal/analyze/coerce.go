@@ -312,6 +312,3 @@ func (s *scope) assign(e query.Expr, c *catalog.Column, pos int) query.Expr {
 	}
 	return r
 }
-
-// resolveError places an overload error.
-func (s *scope) resolveError(pos int, e *errs.Error) *failure { return s.at(pos, e) }

@@ -108,10 +108,6 @@ func (s *scope) alias(r *query.RTE, alias *ast.Alias, what string) {
 	}
 	r.Alias = alias.Name
 	if len(alias.Columns) > len(r.Columns) {
-		name := what
-		if name == "" {
-			name = alias.Name
-		}
 		panic(s.errorf(-1, "42P10", "table \"%s\" has %d columns available but %d columns specified", alias.Name, len(r.Columns), len(alias.Columns)))
 	}
 	for i, c := range alias.Columns {
