@@ -493,13 +493,24 @@ func toRecordset(kind string, many, populate bool) SetFunc {
 			}
 			return errs.New("22023", "cannot call %s on a scalar", name)
 		}
+		// All rows are made before the first is given, as PostgreSQL does: an error in any of them comes first.
+		var rows [][]types.Datum
 		var err error
 		jsonMembers(doc.S, func(_, value string) bool {
 			var row []types.Datum
 			row, err = one(value)
-			return err == nil && yield(row)
+			rows = append(rows, row)
+			return err == nil
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if !yield(row) {
+				break
+			}
+		}
+		return nil
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
-	"github.com/basement-project/basement/internal/sql/types/document"
+	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
 // Call is one call of a Go function by SQLite.
@@ -62,7 +62,7 @@ type host struct {
 	depth int
 
 	regexes  map[regexKey]*regexp.Regexp
-	searches map[string]*document.Config
+	searches map[string]*textsearch.Config
 	// buf is scratch memory: its content goes to SQLite before the next call.
 	buf []byte
 }
@@ -74,7 +74,7 @@ const maxDescriptions = 2000
 // collations by name when a statement first needs them.
 func Register(conn *session.Conn) error {
 	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regexp.Regexp{},
-		searches: map[string]*document.Config{}}
+		searches: map[string]*textsearch.Config{}}
 	set := forms()
 	if len(set.missing) > 0 {
 		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)

@@ -6,13 +6,12 @@ import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
-	"github.com/basement-project/basement/internal/sql/types/document"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
 // searchConfig finds a text search configuration, the session's own for an identifier of 0.
-func (c *Call) searchConfig(oid types.OID) (*document.Config, error) {
+func (c *Call) searchConfig(oid types.OID) (*textsearch.Config, error) {
 	name := ""
 	if oid == 0 {
 		name = "english"
@@ -27,7 +26,7 @@ func (c *Call) searchConfig(oid types.OID) (*document.Config, error) {
 	if cfg := c.host.searches[name]; cfg != nil {
 		return cfg, nil
 	}
-	cfg, err := document.NewConfig(strings.Clone(name))
+	cfg, err := textsearch.FindConfig(strings.Clone(name))
 	if err == nil {
 		c.host.searches[strings.Clone(name)] = cfg
 	}
@@ -35,7 +34,7 @@ func (c *Call) searchConfig(oid types.OID) (*document.Config, error) {
 }
 
 // configured gives the configuration of a call whose first argument may name one, and the other arguments.
-func (c *Call) configured(n int) (*document.Config, []types.Datum, error) {
+func (c *Call) configured(n int) (*textsearch.Config, []types.Datum, error) {
 	args, oid := c.Args, types.OID(0)
 	if len(args) > n {
 		oid, args = types.OID(args[0].I), args[1:]
@@ -63,7 +62,7 @@ func searchTable() []entry {
 		if err != nil {
 			return types.Datum{}, err
 		}
-		return vectorOut(document.ToVector(cfg, strings.Clone(args[0].S))), nil
+		return vectorOut(cfg.Vector(strings.Clone(args[0].S))), nil
 	}, "to_tsvector(text)", "to_tsvector(regconfig,text)")
 	add(func(c *Call) (types.Datum, error) {
 		cfg, args, err := c.configured(1)
@@ -74,11 +73,11 @@ func searchTable() []entry {
 		if err != nil {
 			return types.Datum{}, err
 		}
-		b := document.NewBuilder(cfg)
+		b := cfg.NewBuilder()
 		addStrings(b, &v)
 		return vectorOut(b.Vector()), nil
 	}, "to_tsvector(json)", "to_tsvector(jsonb)", "to_tsvector(regconfig,json)", "to_tsvector(regconfig,jsonb)")
-	query := func(name string, f func(cfg *document.Config, s string) (*textsearch.Query, error)) {
+	query := func(name string, f func(cfg *textsearch.Config, s string) (*textsearch.Query, error)) {
 		add(func(c *Call) (types.Datum, error) {
 			cfg, args, err := c.configured(1)
 			if err != nil {
@@ -91,10 +90,10 @@ func searchTable() []entry {
 			return queryOut(q), nil
 		}, name+"(text)", name+"(regconfig,text)")
 	}
-	query("to_tsquery", document.ToQuery)
-	query("plainto_tsquery", func(c *document.Config, s string) (*textsearch.Query, error) { return document.PlainQuery(c, s), nil })
-	query("phraseto_tsquery", func(c *document.Config, s string) (*textsearch.Query, error) { return document.PhraseQuery(c, s), nil })
-	query("websearch_to_tsquery", func(c *document.Config, s string) (*textsearch.Query, error) { return document.WebQuery(c, s), nil })
+	query("to_tsquery", (*textsearch.Config).Query)
+	query("plainto_tsquery", func(c *textsearch.Config, s string) (*textsearch.Query, error) { return c.Plain(s), nil })
+	query("phraseto_tsquery", func(c *textsearch.Config, s string) (*textsearch.Query, error) { return c.PhraseQuery(s), nil })
+	query("websearch_to_tsquery", func(c *textsearch.Config, s string) (*textsearch.Query, error) { return c.Web(s), nil })
 
 	match := func(v, q types.Datum) (types.Datum, error) {
 		vector, err := textsearch.ParseVector(v.S)
@@ -105,7 +104,7 @@ func searchTable() []entry {
 		if err != nil {
 			return types.Datum{}, err
 		}
-		return types.Bool(document.Match(vector, tree)), nil
+		return types.Bool(textsearch.Match(vector, tree)), nil
 	}
 	list = append(list,
 		entry{sig: "ts_match_vq(tsvector,tsquery)", safe: true, fn: func(c *Call) (types.Datum, error) { return match(c.Args[0], c.Args[1]) }},
@@ -119,14 +118,14 @@ func searchTable() []entry {
 			if err != nil {
 				return types.Datum{}, err
 			}
-			return types.Bool(document.Match(document.ToVector(cfg, c.Args[0].S), q)), nil
+			return types.Bool(textsearch.Match(cfg.Vector(c.Args[0].S), q)), nil
 		}},
 		entry{sig: "ts_match_tt(text,text)", safe: true, fn: func(c *Call) (types.Datum, error) {
 			cfg, err := c.searchConfig(0)
 			if err != nil {
 				return types.Datum{}, err
 			}
-			return types.Bool(document.Match(document.ToVector(cfg, c.Args[0].S), document.PlainQuery(cfg, c.Args[1].S))), nil
+			return types.Bool(textsearch.Match(cfg.Vector(c.Args[0].S), cfg.Plain(c.Args[1].S))), nil
 		}},
 	)
 	vector := func(sig string, f func(v textsearch.Vector, c *Call) (types.Datum, error)) {
@@ -139,7 +138,7 @@ func searchTable() []entry {
 		}, sig)
 	}
 	vector("length(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) { return types.Int(int64(len(v))), nil })
-	vector("strip(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) { return vectorOut(document.Strip(v)), nil })
+	vector("strip(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) { return vectorOut(textsearch.Strip(v)), nil })
 	weight := func(v textsearch.Vector, c *Call) (types.Datum, error) {
 		w := -1
 		if len(c.Args[1].S) == 1 {
@@ -159,13 +158,13 @@ func searchTable() []entry {
 				only[x.S] = true
 			}
 		}
-		return vectorOut(document.SetWeight(v, w, only)), nil
+		return vectorOut(textsearch.SetWeight(v, w, only)), nil
 	}
 	vector("setweight(tsvector,char)", weight)
 	vector("setweight(tsvector,char,_text)", weight)
 	vector("tsvector_concat(tsvector,tsvector)", func(v textsearch.Vector, c *Call) (types.Datum, error) {
 		o, err := textsearch.ParseVector(strings.Clone(c.Args[1].S))
-		return vectorOut(document.Concat(v, o)), err
+		return vectorOut(textsearch.Concat(v, o)), err
 	})
 	vector("tsvector_to_array(tsvector)", func(v textsearch.Vector, _ *Call) (types.Datum, error) {
 		var out []types.Datum
@@ -188,7 +187,7 @@ func searchTable() []entry {
 		if err != nil {
 			return types.Datum{}, err
 		}
-		var v textsearch.Vector
+		var list []string
 		for _, w := range words {
 			if w.IsNull() {
 				return types.Datum{}, errs.New("22004", "lexeme array may not contain nulls")
@@ -196,9 +195,9 @@ func searchTable() []entry {
 			if w.S == "" {
 				return types.Datum{}, errs.New("2200F", "lexeme array may not contain empty strings")
 			}
-			v = append(v, textsearch.Lexeme{Text: w.S})
+			list = append(list, w.S)
 		}
-		return vectorOut(v.Normal()), nil
+		return vectorOut(textsearch.FromWords(list)), nil
 	}, "array_to_tsvector(_text)")
 
 	join := func(op textsearch.Op) Func {
@@ -243,7 +242,7 @@ func searchTable() []entry {
 		return types.Int(int64(nodes(q))), err
 	}, "numnode(tsquery)")
 	rank := func(c *Call) (types.Datum, error) {
-		args, weights := c.Args, document.DefaultWeights
+		args, weights := c.Args, textsearch.DefaultWeights
 		if args[0].Kind == types.KindText && strings.HasPrefix(args[0].S, "{") && len(args) > 2 && args[1].Kind == types.KindText {
 			list, err := elements(types.ByOID(types.Float4ArrayOID), args[0], nil)
 			if err != nil {
@@ -275,7 +274,7 @@ func searchTable() []entry {
 		if len(args) > 2 {
 			method = int(args[2].I)
 		}
-		return types.Float(float64(document.Rank(weights, v, q, method))), nil
+		return types.Float(float64(textsearch.Rank(weights, v, q, method))), nil
 	}
 	add(rank, "ts_rank(tsvector,tsquery)", "ts_rank(tsvector,tsquery,int4)", "ts_rank(_float4,tsvector,tsquery)", "ts_rank(_float4,tsvector,tsquery,int4)")
 	add(func(c *Call) (types.Datum, error) {
@@ -299,10 +298,10 @@ func nodes(q *textsearch.Query) int {
 }
 
 // addStrings adds the strings of a JSON value, keys not among them.
-func addStrings(b *document.Builder, v *jsonval.Value) {
+func addStrings(b *textsearch.Builder, v *jsonval.Value) {
 	switch v.Kind {
 	case jsonval.String:
-		b.Add(v.Text, true)
+		b.Add(v.Text)
 	case jsonval.Array, jsonval.Object:
 		for i := range v.Items {
 			addStrings(b, &v.Items[i])

@@ -128,8 +128,12 @@ type term struct {
 
 // terms cuts a text into lexemes. Stop words leave their places empty.
 func (c *Config) terms(text string) []term {
-	var out []term
-	at := 0
+	out, _ := c.cut(text)
+	return out
+}
+
+// cut also gives how many places the text takes, trailing stop words among them.
+func (c *Config) cut(text string) (out []term, at int) {
 	for _, tok := range Scan(text) {
 		if len(tok.Text) > 2047 {
 			continue
@@ -148,7 +152,7 @@ func (c *Config) terms(text string) []term {
 			out = append(out, term{lexeme, min(at, maxPosition)})
 		}
 	}
-	return out
+	return out, at
 }
 
 // Vector is to_tsvector.
