@@ -58,17 +58,21 @@ func (s *scope) subLink(n *ast.SubLink) query.Expr {
 
 // subTest compares expressions with the columns of a subquery.
 func (s *scope) subTest(op []string, left []query.Expr, cols []query.RTEColumn, pos int) query.Expr {
-	if len(left) < len(cols) {
-		panic(s.errorf(pos, "42601", "subquery has too many columns"))
-	}
-	if len(left) > len(cols) {
-		panic(s.errorf(pos, "42601", "subquery has too few columns"))
-	}
+	checkWidth(s, left, len(cols), pos)
 	right := make([]query.Expr, len(cols))
 	for i, c := range cols {
 		right[i] = &query.SubValue{T: query.T{Typ: c.Type, Mod: c.Typmod, Pos: -1}, Col: i}
 	}
 	return s.rowCompare(op, left, right, pos)
+}
+
+func checkWidth(s *scope, left []query.Expr, columns, pos int) {
+	if len(left) < columns {
+		panic(s.errorf(pos, "42601", "subquery has too many columns"))
+	}
+	if len(left) > columns {
+		panic(s.errorf(pos, "42601", "subquery has too few columns"))
+	}
 }
 
 // rowSubLink is (a, b) op (SELECT ...).
@@ -78,5 +82,13 @@ func (s *scope) rowSubLink(n *ast.AExpr, row *ast.RowExpr, sub *ast.SubLink) que
 	}
 	q := s.subquery(sub.Select, true)
 	left := s.exprList(row.Args)
-	return &query.SubLink{T: boolT(n.Pos), Kind: query.RowLink, Query: q, Test: s.subTest(n.Name, left, outputs(q), n.Pos)}
+	checkWidth(s, left, len(outputs(q)), n.Pos)
+	// The comparison goes into the subquery, which gives its one row's answer.
+	q = s.wrap(q)
+	right := make([]query.Expr, len(q.Targets))
+	for i, t := range q.Targets {
+		left[i], right[i] = shift(left[i], 1), t.Expr
+	}
+	q.Targets = []*query.Target{{Expr: s.rowCompare(n.Name, left, right, n.Pos), Name: "?column?"}}
+	return &query.SubLink{T: boolT(n.Pos), Kind: query.Scalar, Query: q}
 }

@@ -360,7 +360,7 @@ func (s *scope) assignments(list []*ast.ResTarget, r *query.RTE) []*query.Assign
 	s.kind = kindUpdateSource
 	var out []*query.Assignment
 	var exprs []query.Expr
-	multi := map[ast.Expr]*query.SubLink{}
+	multi := map[ast.Expr]*query.Query{}
 	for _, t := range list {
 		switch x := t.Value.(type) {
 		case *ast.SetToDefault:
@@ -397,7 +397,7 @@ func (s *scope) assignments(list []*ast.ResTarget, r *query.RTE) []*query.Assign
 }
 
 // multiAssign is one column of SET (a, b) = source.
-func (s *scope) multiAssign(m *ast.MultiAssignRef, seen map[ast.Expr]*query.SubLink) query.Expr {
+func (s *scope) multiAssign(m *ast.MultiAssignRef, seen map[ast.Expr]*query.Query) query.Expr {
 	switch src := m.Source.(type) {
 	case *ast.RowExpr:
 		if len(src.Args) != m.Columns {
@@ -411,18 +411,19 @@ func (s *scope) multiAssign(m *ast.MultiAssignRef, seen map[ast.Expr]*query.SubL
 		if src.Type != ast.ExprSubLink {
 			break
 		}
-		link := seen[src]
-		if link == nil {
-			q := s.subquery(src.Select, true)
-			cols := outputs(q)
-			if len(cols) != m.Columns {
+		q := seen[src]
+		if q == nil {
+			q = s.subquery(src.Select, true)
+			if len(outputs(q)) != m.Columns {
 				panic(s.errorf(src.Pos, "42601", "number of columns does not match number of values"))
 			}
-			link = &query.SubLink{T: query.T{Typ: s.recordOf(cols), Mod: -1, Pos: src.Pos}, Kind: query.RowLink, Query: q}
-			seen[src] = link
+			seen[src] = q
 		}
-		f := link.Typ.Fields[m.Column-1]
-		return &query.Field{T: query.T{Typ: f.Type, Mod: f.Typmod, Pos: src.Pos}, Arg: link, Name: f.Name, Num: m.Column - 1}
+		// Each column takes its value from a copy of the subquery.
+		one := s.wrap(q)
+		one.Targets = one.Targets[m.Column-1 : m.Column]
+		t := one.Targets[0].Expr
+		return &query.SubLink{T: query.T{Typ: t.Type(), Mod: t.Typmod(), Pos: src.Pos}, Kind: query.Scalar, Query: one}
 	}
 	panic(s.errorf(rawPos(m.Source), "0A000", "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression"))
 }
