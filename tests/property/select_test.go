@@ -8,8 +8,15 @@ import (
 // selectStep makes a query.
 func (g *gen) selectStep() step {
 	switch k := g.IntN(100); {
+	case k < 3:
+		return g.locking()
+	case k < 5:
+		return g.recursive()
 	case k < 15:
 		r := pick(g, g.rels)
+		if g.chance(8) {
+			return step{sql: fmt.Sprintf("select to_jsonb(a), count(a) over () from %s a where %s", r.name, g.cond(scope{{"a", r.cols}}, 1, true))}
+		}
 		text := "select * from " + r.name
 		if g.chance(50) {
 			text += " where " + g.cond(scope{{r.alias, r.cols}}, 2, true)
@@ -67,7 +74,17 @@ func (g *gen) from() (string, scope) {
 		left := pick(g, sc)
 		x, y := g.pair(left, r)
 		kind := pick(g, []string{"join", "join", "left join", "right join", "full join"})
-		switch {
+		switch k := g.IntN(30); {
+		case k == 0:
+			r.cols = []*column{{name: "x", typ: "int"}}
+			text += fmt.Sprintf(" cross join generate_series(1, %d) %s (x)", 1+g.IntN(3), r.alias)
+		case k == 1 && len(sc.columns("ints")) > 0:
+			r.cols = []*column{{name: "x", typ: "int"}}
+			text += fmt.Sprintf(" %s join lateral unnest(%s) %s (x) on true", pick(g, []string{"left", "cross"}), pick(g, sc.columns("ints")), r.alias)
+			text = strings.Replace(text, "cross join lateral unnest", "join lateral unnest", 1)
+		case k < 4:
+			text += fmt.Sprintf(" %s join lateral (select * from %s l%s where %s) %s on true", pick(g, []string{"left", "inner"}), o.name, r.alias,
+				g.joinCond(left, scopeRel{"l" + r.alias, o.cols}), r.alias)
 		case x == "":
 			text += fmt.Sprintf(" cross join %s %s", o.name, r.alias)
 		case kind == "full join":
@@ -170,4 +187,30 @@ func (g *gen) window() step {
 	part := g.value(pick(g, []string{"bool", "uuid", "mood"}), sc, 0)
 	f := pick(g, []string{"row_number()", "rank()", "lag(" + g.value("int", sc, 0) + ")", "sum(" + g.value("int", sc, 0) + ")", "first_value(" + g.value("text", sc, 0) + ")", "count(*)"})
 	return step{sql: fmt.Sprintf("select %s, %s over (partition by %s order by %s) as w from %s a where %s", o, f, part, o, r.name, g.cond(sc, 1, true))}
+}
+
+// locking is a query that locks its rows: the rights and policies for UPDATE are needed too.
+func (g *gen) locking() step {
+	r := pick(g, g.rels)
+	for len(r.pk) == 0 || r.view {
+		r = pick(g, g.rels)
+	}
+	return step{sql: fmt.Sprintf("select * from %s where %s for %s", r.name, g.cond(scope{{r.alias, r.cols}}, 1, false),
+		pick(g, []string{"update", "no key update", "share", "key share"}))}
+}
+
+// recursive follows a reference of a table to itself or to another one.
+func (g *gen) recursive() step {
+	for range 10 {
+		r := pick(g, g.rels)
+		for _, c := range r.cols {
+			if c.ref == nil || c.ref != r.base || len(r.pk) != 1 || r.pk[0].typ != "int" {
+				continue
+			}
+			pk := r.pk[0].name
+			return step{sql: fmt.Sprintf("with recursive up as (select %s as k, %s as parent, 1 as n from %s where %s union select t.%s, t.%s, up.n + 1 from %s t join up on t.%s = up.parent where up.n < 4) select * from up where %s",
+				pk, c.name, r.name, g.keyCond("", r, 0), pk, c.name, r.name, pk, g.cond(scope{{"up", []*column{{name: "k", typ: "int"}, {name: "n", typ: "int"}}}}, 0, false))}
+		}
+	}
+	return g.plainSelect()
 }

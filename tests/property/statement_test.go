@@ -82,6 +82,12 @@ func (g *gen) columnValue(c *column, seed bool) string {
 func (g *gen) makeBatches(statements int) {
 	for n := 0; n < statements; {
 		b := batch{role: pick(g, g.roles), claims: g.claims(), direct: g.chance(20)}
+		if g.chance(5) {
+			b.steps = append(b.steps, step{sql: "set constraints all " + pick(g, []string{"deferred", "immediate"})})
+		}
+		if b.direct && g.chance(8) {
+			b.steps = append(b.steps, step{sql: "select set_config('row_security', 'off', true)"})
+		}
 		for range 3 + g.IntN(8) {
 			g.fresh = 0
 			b.steps = append(b.steps, g.statement())
@@ -228,6 +234,9 @@ func (g *gen) onConflict(r *relation, cols []*column) string {
 		target = append(target, c.name)
 	}
 	on := " on conflict (" + strings.Join(target, ", ") + ")"
+	if len(r.constraints) > 0 && g.chance(20) {
+		on = " on conflict on constraint " + pick(g, r.constraints)
+	}
 	if g.chance(40) {
 		if g.chance(50) {
 			on = " on conflict"
@@ -276,6 +285,12 @@ func (g *gen) returning(alias string, cols []*column, want bool) string {
 	sc := scope{{alias, cols}}
 	var list []string
 	for range 1 + g.IntN(3) {
+		if g.chance(12) {
+			o := pick(g, g.rels)
+			osc := scopeRel{"s9", o.cols}
+			list = append(list, fmt.Sprintf("(select count(*) from %s s9 where %s)", o.name, g.joinCond(sc[0], osc)))
+			continue
+		}
 		list = append(list, g.value(pick(g, comparables), sc, 1))
 	}
 	return " returning " + strings.Join(list, ", ")
@@ -332,6 +347,15 @@ func (g *gen) update(returning bool) string {
 			sets = append(sets, c.name+" = "+g.value(c.typ, sc, 1))
 		}
 	}
+	if a, b := r.first("int", true), r.first("text", true); a != nil && b != nil && len(sets) == 0 && g.chance(60) {
+		o := pick(g, g.rels)
+		osc := scope{{"z", o.cols}}
+		if len(o.pk) > 0 && len(osc.columns("int")) > 0 {
+			sets = append(sets, fmt.Sprintf("(%s, %s) = (select %s, %s from %s z where %s)", a.name, b.name, pick(g, osc.columns("int")), g.value("text", osc, 0), o.name, g.keyCond("z", o, 0)))
+		} else {
+			sets = append(sets, fmt.Sprintf("(%s, %s) = row(default, %s)", a.name, b.name, g.value("text", sc, 1)))
+		}
+	}
 	if len(sets) == 0 {
 		sets = append(sets, "owner = "+pick(g, []string{"auth.uid()", g.literal("uuid")}))
 		if r.col("owner") == nil {
@@ -377,7 +401,15 @@ func (g *gen) remove(returning bool) string {
 	} else {
 		cond += g.cond(sc, 1, true)
 	}
-	return text + using + " where " + cond + g.returning(r.alias, r.cols, returning)
+	text += using + " where " + cond
+	if using != "" && returning && g.chance(50) {
+		// Which of several rows of the other side is shown is chance.
+		return text + " returning " + r.alias + ".*"
+	}
+	if using != "" {
+		return text
+	}
+	return text + g.returning(r.alias, r.cols, returning)
 }
 
 // writingWith is a write in WITH whose rows a query reads.

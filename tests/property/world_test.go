@@ -17,6 +17,8 @@ type gen struct {
 	rels    []*relation
 	s       *script
 	fresh   int
+	// definers are functions that take a uuid and look into a table with other rights.
+	definers []string
 }
 
 // relation is a table or view that statements name.
@@ -26,7 +28,9 @@ type relation struct {
 	cols   []*column
 	pk     []*column
 	unique [][]*column // besides the primary key, without NULLs
-	view   bool
+	// constraints are the names of its keys.
+	constraints []string
+	view        bool
 	// writable says that INSERT, UPDATE and DELETE are possible.
 	writable bool
 	// option says that a view on the way has a check option.
@@ -69,6 +73,7 @@ func newWorld(seed uint64, prefix string, version, statements int) *script {
 	for _, r := range g.rels[:n] {
 		g.s.tables = append(g.s.tables, r.name)
 	}
+	g.makeDefiners()
 	for i := range 1 + g.IntN(3) {
 		g.makeView(i)
 	}
@@ -255,6 +260,16 @@ func (g *gen) makeTable(i int) {
 		}
 	}
 	g.foreignKeys(t, add, &constraints, i)
+	if a, b := t.first("int", true), t.first("text", true); a != nil && b != nil && g.chance(30) {
+		a.plain, b.plain = false, false
+		nulls := ""
+		if g.version >= 15 && g.chance(40) {
+			nulls = " nulls not distinct"
+		}
+		constraints = append(constraints, fmt.Sprintf("constraint %s_both unique%s (%s, %s)", t.alias, nulls, a.name, b.name))
+		t.constraints = append(t.constraints, t.alias+"_both")
+	}
+	t.constraints = append(t.constraints, t.alias+"_pkey")
 	// Two checks on one column could both fail: the one named is the first by name, on both engines.
 	g.setup("create table %s (%s)", t.name, strings.Join(append(defs, constraints...), ", "))
 	if g.chance(20) {
@@ -380,15 +395,34 @@ func (g *gen) foreignKeys(t *relation, add func(*column, string), constraints *[
 	}
 }
 
+// makeDefiners makes functions that look into a table with their owner's rights.
+func (g *gen) makeDefiners() {
+	for i := range g.IntN(3) {
+		t := pick(g, g.rels)
+		name := fmt.Sprintf("app.sees%d", i)
+		cond := g.cond(scope{{t.alias, t.cols}}, 0, false)
+		g.setup("create function %s(who uuid) returns boolean language sql stable security definer as $$ select exists (select 1 from %s where %s.owner = who and %s) $$",
+			name, t.name, t.alias, cond)
+		owner := pick(g, g.owners)
+		g.setup("alter function %s(uuid) owner to %s", name, owner)
+		g.setup("grant select on %s to %s", t.name, owner)
+		g.definers = append(g.definers, name)
+	}
+}
+
 func (g *gen) makeView(i int) {
 	base := pick(g, g.rels)
+	for len(base.pk) == 0 {
+		base = pick(g, g.rels)
+	}
 	v := &relation{alias: fmt.Sprintf("v%d", i), view: true}
 	v.name = "app." + v.alias
 	var with []string
 	if g.version >= 15 && g.chance(40) {
 		with = append(with, "security_invoker = true")
 	}
-	if g.chance(20) {
+	barrier := len(with) == 0 && !base.view && g.chance(20)
+	if barrier {
 		with = append(with, "security_barrier = true")
 	}
 	options := ""
@@ -424,7 +458,12 @@ func (g *gen) makeView(i int) {
 		var list []string
 		for k := range 2 + g.IntN(3) {
 			typ := pick(g, []string{"int", "text", "bool", "uuid"})
-			list = append(list, fmt.Sprintf("%s as k%d", g.value(typ, sc, 1), k))
+			e := g.value(typ, sc, 1)
+			if !strings.Contains(e, "x.") && !strings.Contains(e, "y.") || strings.HasPrefix(e, "coalesce") {
+				// A constant would be settled while planning.
+				typ, e = base.pk[0].typ, "x."+base.pk[0].name
+			}
+			list = append(list, fmt.Sprintf("%s as k%d", e, k))
 			v.cols = append(v.cols, &column{name: fmt.Sprintf("k%d", k), typ: typ})
 		}
 		body = fmt.Sprintf("select %s from %s x join %s y on %s", strings.Join(list, ", "), base.name, other.name, g.joinCond(sc[0], sc[1]))
@@ -440,7 +479,7 @@ func (g *gen) makeView(i int) {
 	if g.chance(60) {
 		owner := pick(g, g.owners)
 		g.setup("alter view %s owner to %s", v.name, owner)
-		if kind >= 9 {
+		if kind >= 9 || barrier {
 			// Rights on what the planner finds it need not read are not always asked for.
 			g.setup("grant select on %s to %s", base.name, owner)
 		}
@@ -493,6 +532,8 @@ func (g *gen) makePolicies() {
 func (g *gen) policyCond(t *relation) string {
 	sc := scope{{t.alias, t.cols}}
 	switch k := g.IntN(22); {
+	case len(g.definers) > 0 && g.chance(12):
+		return pick(g, g.definers) + "(" + t.alias + ".owner)"
 	case k < 3:
 		return "true"
 	case k < 8:

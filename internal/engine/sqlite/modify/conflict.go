@@ -21,12 +21,13 @@ type conflict struct {
 	defaults map[int]*defaults
 }
 
-func (b *builder) conflict(t *table, view *checks) (*conflict, error) {
+// conflict compiles the clause. written are the columns the statement gives values to; those the clause assigns are added.
+func (b *builder) conflict(t *table, view *checks, written map[int]bool) (*conflict, error) {
 	oc := b.q.OnConflict
 	if oc == nil {
 		return nil, nil
 	}
-	c := &conflict{table: t, update: oc.Update, written: map[int]bool{}, view: view, defaults: map[int]*defaults{}}
+	c := &conflict{table: t, update: oc.Update, written: written, view: view, defaults: map[int]*defaults{}}
 	for _, u := range t.uniques {
 		wanted := len(oc.Arbiters) == 0
 		for _, x := range oc.Arbiters {
@@ -105,7 +106,7 @@ func (c *conflict) resolve(s *statement, ps *params, proposed []types.Datum, tou
 		return nil, false, err
 	}
 	if c.where != nil {
-		v, err := c.where.eval(s.tx, ps, old, proposed)
+		v, err := c.where.eval(s, ps, old, proposed)
 		if err != nil {
 			return nil, false, err
 		}
@@ -118,7 +119,7 @@ func (c *conflict) resolve(s *statement, ps *params, proposed []types.Datum, tou
 	}
 	next := append([]types.Datum(nil), old...)
 	if c.values != nil {
-		values, err := c.values.eval(s.tx, ps, old, proposed)
+		values, err := c.values.eval(s, ps, old, proposed)
 		if err != nil {
 			return nil, false, err
 		}

@@ -38,9 +38,10 @@ func (b *builder) insert(p *Plan) error {
 		return err
 	}
 	at := make([]int, len(b.q.Assign)) // column of each assignment
-	given := map[int]bool{}
+	given, written := map[int]bool{}, map[int]bool{}
 	for i, a := range b.q.Assign {
 		at[i] = position(t.rel, a.Column.Num)
+		written[at[i]] = true
 		if a.Expr != nil {
 			if _, isDefault := a.Expr.(*query.SetToDefault); isDefault {
 				continue
@@ -100,7 +101,7 @@ func (b *builder) insert(p *Plan) error {
 	if err != nil {
 		return err
 	}
-	conflict, err := b.conflict(t, viewChecks)
+	conflict, err := b.conflict(t, viewChecks, written)
 	if err != nil {
 		return err
 	}
@@ -129,10 +130,10 @@ func (b *builder) insert(p *Plan) error {
 			if err := s.complete(t, row); err != nil {
 				return err
 			}
-			if err := insertChecks.verify(s, ps, row, given); err != nil {
+			if err := insertChecks.verify(s, ps, row, written); err != nil {
 				return err
 			}
-			if err := s.constrain(t, row, given); err != nil {
+			if err := s.constrain(t, row, written); err != nil {
 				return err
 			}
 			if conflict != nil {
@@ -156,7 +157,7 @@ func (b *builder) insert(p *Plan) error {
 				touched[id] = true
 			}
 			n++
-			if err := viewChecks.verify(s, ps, row, given); err != nil {
+			if err := viewChecks.verify(s, ps, row, written); err != nil {
 				return err
 			}
 			return give(s, ps, ret, emit, row)
@@ -181,11 +182,35 @@ func give(s *statement, ps *params, ret *rowExprs, emit func([]types.Datum) erro
 	if ret == nil {
 		return nil
 	}
-	out, err := ret.eval(s.tx, ps, rows...)
-	if err != nil {
-		return err
+	now := func() error {
+		out, err := ret.eval(s, ps, rows...)
+		if err != nil {
+			return err
+		}
+		return emit(out)
 	}
-	return emit(out)
+	if ret.past {
+		s.held = append(s.held, now)
+		return nil
+	}
+	return now()
+}
+
+// giveHeld emits the rows that had to wait: what RETURNING reads is read once for all, as it was before the statement.
+func (s *statement) giveHeld() error {
+	held := s.held
+	s.held = nil
+	if len(held) == 0 {
+		return nil
+	}
+	return s.before(func() error {
+		for _, give := range held {
+			if err := give(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // each calls f for every source row. The source is read to its end before the first row is written.
@@ -210,7 +235,7 @@ func (src *source) each(s *statement, ps *params, columns int, f func(values []t
 		for _, r := range src.rows {
 			x := ready{make([]types.Datum, columns), make([]types.Datum, columns)}
 			if r.exprs != nil {
-				values, err := r.exprs.eval(s.tx, ps)
+				values, err := r.exprs.eval(s, ps)
 				if err != nil {
 					failed = err
 					break
@@ -252,7 +277,7 @@ func (b *builder) source() (*source, error) {
 				if err != nil {
 					return nil, err
 				}
-				r.exprs = &rowExprs{text}
+				r.exprs = &rowExprs{text: text}
 			}
 			out.rows = append(out.rows, r)
 		}

@@ -5,12 +5,13 @@ import (
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
-// statementMark is the savepoint at the start of a statement with data-modifying WITH queries.
+// statementMark is the savepoint at the start of a statement whose parts read what others of its parts write.
 const statementMark = "statement_start"
 
 // past lets the parts of one statement see the tables as they were when it began, whatever its other parts have written:
 // the writes are undone, the part reads, the writes are done again.
 type past struct {
+	inside bool // the writes are undone now
 	writes []write
 	// changed are the rows the statement has written: another part of it leaves them alone.
 	changed map[rowKey]bool
@@ -28,9 +29,11 @@ type rowKey struct {
 
 // before runs read over the tables as they were when the statement began.
 func (s *statement) before(read func() error) error {
-	if s.past == nil || len(s.past.writes) == 0 {
+	if s.past == nil || s.past.inside || len(s.past.writes) == 0 {
 		return read()
 	}
+	s.past.inside = true
+	defer func() { s.past.inside = false }()
 	if err := s.tx.Conn.Exec("ROLLBACK TO " + statementMark); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type Plan struct {
 
 	snap *catalog.Snapshot
 	ctes []cte
+	past bool // its parts must see the tables as they were when it began
 	run  func(s *statement, p *params, emit func([]types.Datum) error) (int64, error)
 }
 
@@ -91,6 +92,7 @@ func (c *Compiler) compile(snap *catalog.Snapshot, q *query.Query, args int, out
 	if err != nil {
 		return nil, err
 	}
+	p.past = b.past || len(p.ctes) > 0
 	return p, nil
 }
 
@@ -102,7 +104,7 @@ func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]
 		return 0, errs.New("25006", "cannot execute %s in a read-only transaction", p.readOnlyVerb())
 	}
 	s := &statement{c: c, tx: tx}
-	if len(p.ctes) > 0 {
+	if p.past {
 		s.past = &past{changed: map[rowKey]bool{}}
 		if err := tx.Conn.Exec("SAVEPOINT " + statementMark); err != nil {
 			return 0, err
@@ -139,7 +141,11 @@ func (p *Plan) exec(s *statement, args []types.Datum, emit func([]types.Datum) e
 		}
 		all.given = append(all.given, types.Text(string(append(rows.buf, ']'))))
 	}
-	return p.run(s, all, emit)
+	n, err := p.run(s, all, emit)
+	if err == nil {
+		err = s.giveHeld()
+	}
+	return n, err
 }
 
 // rowList gathers rows as a JSON array of arrays of storage values.
@@ -206,6 +212,7 @@ type builder struct {
 	args  int            // the statement's parameters
 	given map[string]int // WITH queries given as parameters
 	all   int            // parameters of the texts: args and given
+	past  bool           // some expressions must see the tables as they were when the statement began
 }
 
 // lists are the parameters before those of a row.
@@ -263,6 +270,7 @@ func (b *builder) read(p *Plan) error {
 // rowExprs are expressions of the statement over rows given as parameters, printed after the statement's own parameters.
 type rowExprs struct {
 	text *printer.Text
+	past bool // they read what the statement writes
 }
 
 // over prints expressions over the rows of the listed range table entries, in that order.
@@ -280,12 +288,42 @@ func (b *builder) over(exprs []query.Expr, entries ...int) (*rowExprs, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &rowExprs{text}, nil
+	past := b.readsWritten(exprs)
+	b.past = b.past || past
+	return &rowExprs{text, past}, nil
 }
 
-func (r *rowExprs) eval(tx *session.Tx, p *params, rows ...[]types.Datum) ([]types.Datum, error) {
+// readsWritten says that subqueries of the expressions read the table the statement writes, or one its WITH queries may
+// write: they must see it as it was.
+func (b *builder) readsWritten(exprs []query.Expr) bool {
+	reads := false
+	look := func(q *query.Query) bool {
+		for _, r := range q.RTable {
+			reads = reads || r.Relation != nil && (len(b.given) > 0 || b.q.Result > 0 && r.Relation == b.q.RTable[b.q.Result-1].Relation)
+		}
+		return !reads
+	}
+	for _, e := range exprs {
+		query.Walk(e, func(x query.Expr) bool {
+			if l, ok := x.(*query.SubLink); ok && !reads {
+				query.Visit(l.Query, look, nil)
+			}
+			return !reads
+		})
+	}
+	return reads
+}
+
+func (r *rowExprs) eval(s *statement, p *params, rows ...[]types.Datum) (out []types.Datum, err error) {
 	lists := append([][]types.Datum{p.lists()}, rows...)
-	return (&rowText{r.text}).eval(tx, lists...)
+	if !r.past {
+		return (&rowText{r.text}).eval(s.tx, lists...)
+	}
+	err = s.before(func() error {
+		out, err = (&rowText{r.text}).eval(s.tx, lists...)
+		return err
+	})
+	return out, err
 }
 
 // returning compiles RETURNING over the rows of the listed entries.
@@ -338,7 +376,7 @@ func (c *checks) verify(s *statement, p *params, row []types.Datum, written map[
 	if c.exprs == nil {
 		return nil
 	}
-	values, err := c.exprs.eval(s.tx, p, row)
+	values, err := c.exprs.eval(s, p, row)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,8 @@ type statement struct {
 	c     *Compiler
 	tx    *session.Tx
 	queue []event
-	past  *past // nil without data-modifying WITH queries
+	past  *past // nil unless a part of the statement reads what another writes
+	held  []func() error
 }
 
 // complete fills the generated columns.
