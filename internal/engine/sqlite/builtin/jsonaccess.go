@@ -58,7 +58,12 @@ func jsonAccessTable() []entry {
 				return found(s, ok, text)
 			}, t+"_object_field"+suffix+"("+t+",text)")
 			safe(func(c *Call) (types.Datum, error) {
-				s, ok := jsonElement(c.Args[0].S, c.Args[1].I)
+				s, n := c.Args[0].S, c.Args[1].I
+				if k := jsonKind(s); t == "jsonb" && k != '[' && k != '{' && (n == 0 || n == -1) {
+					// A scalar of jsonb counts as an array of itself.
+					return found(s, true, text)
+				}
+				s, ok := jsonElement(s, n)
 				return found(s, ok, text)
 			}, t+"_array_element"+suffix+"("+t+",int4)")
 			safe(func(c *Call) (types.Datum, error) {
@@ -88,7 +93,11 @@ func jsonAccessTable() []entry {
 			if err != nil {
 				return types.Datum{}, err
 			}
-			return types.Text(string(appendStripped(nil, &v, name == "json"))), nil
+			v = v.StripNulls()
+			if name == "json" {
+				return types.Text(string(v.AppendCompact(nil))), nil
+			}
+			return types.Text(v.String()), nil
 		}, t+"_strip_nulls("+t+")")
 		for _, text := range []bool{false, true} {
 			suffix := map[bool]string{true: "_text"}[text]
@@ -195,14 +204,14 @@ func jsonAccessTable() []entry {
 			if err != nil {
 				return types.Datum{}, err
 			}
-			return types.Bool(jsonContains(&x, &y, true)), nil
+			return types.Bool(jsonval.Contains(&x, &y)), nil
 		}
 	}
 	safe(contains(0, 1), "jsonb_contains(jsonb,jsonb)")
 	safe(contains(1, 0), "jsonb_contained(jsonb,jsonb)")
 	safe(func(c *Call) (types.Datum, error) {
 		v, err := jsonval.Parse(c.Args[0].S)
-		return types.Text(string(appendPretty(nil, &v, 0))), err
+		return types.Text(v.Pretty()), err
 	}, "jsonb_pretty(jsonb)")
 	return append(list, jsonbChangeTable()...)
 }
@@ -212,129 +221,6 @@ func parseEither(kind, s string) (jsonval.Value, error) {
 		return jsonval.ParseJSON(s)
 	}
 	return jsonval.Parse(s)
-}
-
-// appendStripped appends a value without the object members that are null.
-func appendStripped(buf []byte, v *jsonval.Value, verbatim bool) []byte {
-	sep := ", "
-	if verbatim {
-		sep = ","
-	}
-	switch v.Kind {
-	case jsonval.Object:
-		buf = append(buf, '{')
-		first := true
-		for i := range v.Items {
-			if v.Items[i].Kind == jsonval.Null {
-				continue
-			}
-			if !first {
-				buf = append(buf, sep...)
-			}
-			first = false
-			buf = jsonval.AppendString(buf, v.Keys[i])
-			buf = append(buf, ':')
-			if !verbatim {
-				buf = append(buf, ' ')
-			}
-			buf = appendStripped(buf, &v.Items[i], verbatim)
-		}
-		return append(buf, '}')
-	case jsonval.Array:
-		buf = append(buf, '[')
-		for i := range v.Items {
-			if i > 0 {
-				buf = append(buf, sep...)
-			}
-			buf = appendStripped(buf, &v.Items[i], verbatim)
-		}
-		return append(buf, ']')
-	case jsonval.String:
-		return jsonval.AppendString(buf, v.Text)
-	}
-	if verbatim {
-		return append(buf, v.Raw...)
-	}
-	return v.Append(buf)
-}
-
-func appendPretty(buf []byte, v *jsonval.Value, depth int) []byte {
-	open, end := byte('['), byte(']')
-	switch v.Kind {
-	case jsonval.Object:
-		open, end = '{', '}'
-	case jsonval.Array:
-	default:
-		return v.Append(buf)
-	}
-	indent := func(n int) {
-		buf = append(buf, '\n')
-		for range n {
-			buf = append(buf, "    "...)
-		}
-	}
-	buf = append(buf, open)
-	for i := range v.Items {
-		if i > 0 {
-			buf = append(buf, ',')
-		}
-		indent(depth + 1)
-		if v.Kind == jsonval.Object {
-			buf = jsonval.AppendString(buf, v.Keys[i])
-			buf = append(buf, ": "...)
-		}
-		buf = appendPretty(buf, &v.Items[i], depth+1)
-	}
-	indent(depth)
-	return append(buf, end)
-}
-
-// jsonContains is a @> b. At the top an array contains a scalar that is one of its elements.
-func jsonContains(a, b *jsonval.Value, top bool) bool {
-	if a.Kind == jsonval.Array && b.Kind != jsonval.Array && b.Kind != jsonval.Object {
-		return top && inArray(a, b)
-	}
-	if a.Kind != b.Kind {
-		return false
-	}
-	switch a.Kind {
-	case jsonval.Object:
-	next:
-		for i, k := range b.Keys {
-			for j, x := range a.Keys {
-				if x == k {
-					if !jsonContains(&a.Items[j], &b.Items[i], false) {
-						return false
-					}
-					continue next
-				}
-			}
-			return false
-		}
-		return true
-	case jsonval.Array:
-		for i := range b.Items {
-			if !inArray(a, &b.Items[i]) {
-				return false
-			}
-		}
-		return true
-	}
-	return jsonval.Compare(a, b) == 0
-}
-
-func inArray(a, b *jsonval.Value) bool {
-	for i := range a.Items {
-		x := &a.Items[i]
-		if b.Kind == jsonval.Array || b.Kind == jsonval.Object {
-			if x.Kind == b.Kind && jsonContains(x, b, false) {
-				return true
-			}
-		} else if x.Kind == b.Kind && jsonval.Compare(x, b) == 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // jsonbSubscript is jsonb['key'] and jsonb[1].
@@ -473,6 +359,9 @@ func toRecordset(kind string, many, populate bool) SetFunc {
 					continue
 				}
 				d, err := fromJSON(col.Type, col.Typmod, v, c.Env())
+				if e := errs.Of(err); e != nil && e.Message == "expected JSON array" && e.Hint == "" {
+					_ = e.WithHint("See the value of key \"%s\".", col.Name)
+				}
 				if err != nil {
 					return nil, err
 				}

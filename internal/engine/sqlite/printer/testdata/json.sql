@@ -64,3 +64,4 @@ select json_agg(json_build_object('n', a, 'sub', (select json_agg(b) from (value
 select row_to_json(t) from (select 1 as a, (select json_agg(u) from (select 2 as b, null as c union all select 3, 'x') u) as s, '{"z": 1}'::jsonb as j, array[1,2] as arr) t
 select row_to_json(t, true) from (select 1 as a, 2 as b) t
 select json_agg(t.*) from (values (1,2)) t(a,b)
+'5'::jsonb -> 0, '5'::jsonb -> 1, '"x"'::jsonb ->> -1, '5'::json -> 0, '5'::jsonb #> '{0}'
