@@ -91,14 +91,15 @@ func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error
 	if err := s.write(t.updateText(changed), args...); err != nil {
 		return s.writeError(t, err, next, id)
 	}
-	for _, fk := range t.fks {
-		if s.differ(t, fk.childCols, old, next) {
-			s.later(event{kind: childWritten, fk: fk, id: id, values: pick(next, fk.childCols)})
-		}
-	}
+	// PostgreSQL's triggers fire by name, and those of the referred table come first.
 	for _, fk := range t.referring {
 		if s.differ(t, fk.parentCols, old, next) && !anyNull(pick(old, fk.parentCols)) {
 			s.later(event{kind: parentUpdated, fk: fk, values: pick(old, fk.parentCols), next: pick(next, fk.parentCols)})
+		}
+	}
+	for _, fk := range t.fks {
+		if s.differ(t, fk.childCols, old, next) {
+			s.later(event{kind: childWritten, fk: fk, id: id, values: pick(next, fk.childCols)})
 		}
 	}
 	s.laterUnique(t, next)
