@@ -72,6 +72,8 @@ type analyzer struct {
 	executes []query.Execute
 	// vars are the names from outside of the statement.
 	vars Variables
+	// procedure says that this is CALL.
+	procedure bool
 }
 
 // failure carries an error up to the exported functions.
@@ -111,7 +113,7 @@ func (a *analyzer) fail(pos int, err error) *failure {
 func (a *analyzer) deeper(pos int) {
 	a.depth++
 	if a.depth > maxDepth {
-		panic(a.errorf(-1, "54001", "stack depth limit exceeded"))
+		panic(&failure{errs.TooDeep()})
 	}
 }
 

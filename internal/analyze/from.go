@@ -178,7 +178,7 @@ func (s *scope) viewQuery(rel *catalog.Relation, owner string) *query.Query {
 func (a *analyzer) inner(path []string, checkAs string) *analyzer {
 	sub := *a
 	sub.text, sub.role, sub.checkAs = "", "", checkAs
-	sub.params, sub.vars = &params{}, nil
+	sub.params, sub.vars, sub.procedure = &params{}, nil, false
 	sub.executes, sub.fn, sub.domain, sub.tableNode = nil, nil, nil, nil
 	sub.setPath(path)
 	env := *a.env

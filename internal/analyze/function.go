@@ -191,6 +191,9 @@ func (s *scope) checkForm(c *call, t *overload.Target, shown string) {
 	wrong := func(format string, args ...any) *failure { return s.errorf(n.Pos, "42809", format, args...) }
 	switch fn.Kind {
 	case catalog.Procedure:
+		if s.procedure && n.Over == nil && n.Filter == nil && !n.Star && !n.Distinct && len(n.OrderBy) == 0 {
+			break
+		}
 		panic(wrong("%s is a procedure", s.signature(c)).hint("To call a procedure, use CALL."))
 	case catalog.RegularFunction, catalog.WindowFunc:
 		switch {

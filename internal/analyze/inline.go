@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
@@ -63,7 +64,7 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 		return nil, nil
 	}
 	if len(s.calls) >= maxInline {
-		panic(s.errorf(-1, "54001", "stack depth limit exceeded"))
+		panic(&failure{errs.TooDeep()})
 	}
 	for _, c := range s.calls {
 		if c == fn {

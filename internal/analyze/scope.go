@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
@@ -70,7 +71,7 @@ func (a *analyzer) newScope(parent *scope) *scope {
 func (s *scope) addRTE(r *query.RTE) int {
 	*s.rtables++
 	if *s.rtables > maxRTables {
-		panic(s.errorf(-1, "54001", "stack depth limit exceeded"))
+		panic(&failure{errs.TooDeep()})
 	}
 	s.q.RTable = append(s.q.RTable, r)
 	return len(s.q.RTable)

@@ -88,3 +88,9 @@ func Internal(op string, err error) *Error {
 func Unsupported(what, hint string) *Error {
 	return &Error{Code: "0A000", Message: what + " is not supported on the embedded engine", Hint: hint}
 }
+
+// TooDeep is PostgreSQL's answer to what would need too deep a stack.
+func TooDeep() *Error {
+	return New("54001", "stack depth limit exceeded").
+		WithHint("Increase the configuration parameter \"max_stack_depth\" (currently 2048kB), after ensuring the platform's stack depth limit is adequate.")
+}

@@ -380,7 +380,7 @@ func (p *policies) recurse() error {
 		}
 	}
 	if again > 6 || len(p.bodies) > maxPolicies {
-		return errs.New("54001", "stack depth limit exceeded")
+		return errs.TooDeep()
 	}
 	p.bodies = append(p.bodies, rel)
 	defer func() { p.bodies = p.bodies[:len(p.bodies)-1] }()

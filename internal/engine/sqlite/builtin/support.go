@@ -11,11 +11,14 @@ import (
 // supportTable declares the engine's own scalar functions, which the printer names.
 func supportTable() []support {
 	return []support{
+		{name: CallFunction, volatility: 'v', typed: true, fn: callFunction},
 		{name: "pg_overflow", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			return types.Datum{}, outOfRange(c.Args[0].S)
 		}},
 		{name: "pg_raise", volatility: 'v', fn: func(c *Call) (types.Datum, error) {
-			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
+			e := errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
+			e.Detail, e.Hint = strings.Clone(c.Args[2].S), strings.Clone(c.Args[3].S)
+			return types.Datum{}, e
 		}},
 		{name: "pg_limit", volatility: 's', fn: func(c *Call) (types.Datum, error) {
 			return bound(c.Args[0], -1, "2201W", "LIMIT")

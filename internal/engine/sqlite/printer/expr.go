@@ -143,7 +143,7 @@ func (p *printer) bareExpr(l *level, e query.Expr) string {
 	case *query.NextVal:
 		return "pg_nextval(" + strconv.FormatUint(uint64(e.Sequence.OID), 10) + ")"
 	case *query.Raise:
-		return "pg_raise(" + quoteText(e.Err.Code) + ", " + quoteText(e.Err.Message) + ")"
+		return "pg_raise(" + quoteText(e.Err.Code) + ", " + quoteText(e.Err.Message) + ", " + quoteText(e.Err.Detail) + ", " + quoteText(e.Err.Hint) + ")"
 	case *query.SetToDefault:
 		return p.unsupported("DEFAULT here", "", e.Pos)
 	}
