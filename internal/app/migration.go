@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -167,7 +169,7 @@ func (a *app) migrationList() *cobra.Command {
 					local[m.Version] = true
 					rows = append(rows, row{m.Version, m.Title, applied[m.Version], true})
 				}
-				for _, version := range sortedKeys(applied) {
+				for _, version := range slices.Sorted(maps.Keys(applied)) {
 					if !local[version] {
 						rows = append(rows, row{Version: version, Applied: true})
 					}

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"syscall"
@@ -186,7 +188,7 @@ func restConfig(s config.API, c *config.Config) *rest.Config {
 	if s.MaxRows == 0 {
 		r.MaxRows = -1
 	}
-	for _, name := range sortedKeys(s.AppSettings) {
+	for _, name := range slices.Sorted(maps.Keys(s.AppSettings)) {
 		r.AppSettings = append(r.AppSettings, rest.Setting{Name: name, Value: s.AppSettings[name]})
 	}
 	return r

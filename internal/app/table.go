@@ -1,7 +1,6 @@
 package app
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -49,13 +48,4 @@ func (c *console) tableLine(row []string, widths []int) {
 		}
 		c.printf("%s\n", strings.TrimRight(line.String(), " "))
 	}
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

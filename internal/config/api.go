@@ -2,7 +2,8 @@ package config
 
 import (
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -56,12 +57,7 @@ func (c *Config) API(inDatabase map[string]string) (API, []string) {
 		HoistedSettings: []string{"statement_timeout", "plan_filter.statement_cost_limit", "default_transaction_isolation"},
 	}
 	var faults []string
-	names := make([]string, 0, len(inDatabase))
-	for name := range inDatabase {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, full := range names {
+	for _, full := range slices.Sorted(maps.Keys(inDatabase)) {
 		name, ok := strings.CutPrefix(full, databasePrefix)
 		if !ok {
 			continue

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -159,8 +161,8 @@ func unknownVariables(env map[string]string, table []*Setting) Faults {
 		}
 	}
 	var faults Faults
-	for _, name := range sortedKeys(env) {
-		if !strings.HasPrefix(name, "BASEMENT_") || strings.HasPrefix(name, "BASEMENT_TEST_") || contains(known, name) {
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		if !strings.HasPrefix(name, "BASEMENT_") || strings.HasPrefix(name, "BASEMENT_TEST_") || slices.Contains(known, name) {
 			continue
 		}
 		faults = append(faults, Fault{File: name, Message: "no such setting" + didYouMean(name, known)})

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -251,23 +252,5 @@ func unusedWarning(f *file) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	return []string{ConfigPath + ": accepted, but without effect yet: " + strings.Join(sortedKeys(names), ", ")}
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
-}
-
-func contains(list []string, text string) bool {
-	for _, member := range list {
-		if member == text {
-			return true
-		}
-	}
-	return false
+	return []string{ConfigPath + ": accepted, but without effect yet: " + strings.Join(slices.Sorted(maps.Keys(names)), ", ")}
 }

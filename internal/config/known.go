@@ -1,6 +1,9 @@
 package config
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // knownKeys is every key the Supabase CLI knows in config.toml, a line for each table: its name, then its keys.
 // "*" stands for any name.
@@ -95,7 +98,7 @@ func knownEntry(tables map[string][]string, e entry) bool {
 	}
 	parent, name := e.path[:len(e.path)-1], e.path[len(e.path)-1]
 	for pattern, keys := range tables {
-		if tableMatches(pattern, parent, false) && (contains(keys, name) || contains(keys, "*")) {
+		if tableMatches(pattern, parent, false) && (slices.Contains(keys, name) || slices.Contains(keys, "*")) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -203,7 +204,7 @@ func (s *Setting) assignText(text string) error {
 		}
 		*target = httpURL(strings.TrimRight(text, "/"))
 	case *choice:
-		if !contains(target.allowed, text) {
+		if !slices.Contains(target.allowed, text) {
 			return bad()
 		}
 		*target.value = text

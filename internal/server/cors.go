@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -29,7 +30,7 @@ func (s *Server) crossOrigin(next http.Handler) http.Handler {
 		case origin == "" || !isAPI(r.URL.Path):
 		case len(allowed) == 0:
 			header.Set("Access-Control-Allow-Origin", "*")
-		case contains(allowed, origin):
+		case slices.Contains(allowed, origin):
 			header.Set("Access-Control-Allow-Origin", origin)
 			header.Set("Access-Control-Allow-Credentials", "true")
 			header.Add("Vary", "Origin")
@@ -61,13 +62,4 @@ func preflight(w http.ResponseWriter, r *http.Request) {
 	header.Set("Access-Control-Allow-Headers", strings.Join(names, ", "))
 	header.Set("Access-Control-Max-Age", "86400")
 	w.WriteHeader(http.StatusOK)
-}
-
-func contains(list []string, text string) bool {
-	for _, member := range list {
-		if member == text {
-			return true
-		}
-	}
-	return false
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -102,7 +103,7 @@ func (i *installer) attempt(sql string, codes ...string) {
 	_, err := i.tx.Exec(i.ctx, sql, nil)
 	if err != nil {
 		e := errs.Of(err)
-		if e == nil || !has(codes, e.Code) {
+		if e == nil || !slices.Contains(codes, e.Code) {
 			i.err = fmt.Errorf("%w in: %s", err, sql)
 			return
 		}
@@ -111,15 +112,6 @@ func (i *installer) attempt(sql string, codes ...string) {
 		}
 	}
 	i.err = i.tx.Release(i.ctx)
-}
-
-func has(codes []string, code string) bool {
-	for _, c := range codes {
-		if c == code {
-			return true
-		}
-	}
-	return false
 }
 
 // elsewhere are the codes of a change to the server's roles that another database of it makes at the same moment.
@@ -132,7 +124,7 @@ func (i *installer) roles() {
 		}
 	}
 	for _, m := range memberships {
-		if r := i.snapshot.Role(m.member); r == nil || !has(r.MemberOf, m.of) {
+		if r := i.snapshot.Role(m.member); r == nil || !slices.Contains(r.MemberOf, m.of) {
 			i.attempt("grant "+m.of+" to "+m.member, elsewhere...)
 		}
 	}
