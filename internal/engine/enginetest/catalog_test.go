@@ -70,8 +70,8 @@ func facts(s *catalog.Snapshot) []string {
 		add("relation %s kind %c owner %s %s rls %v %v comment %q updatable %v options %v identity %s", name, r.Kind, r.Owner, acl(r.ACL),
 			r.RowSecurity, r.ForceRowSecurity, r.Comment, r.Updatable, r.Options, identity)
 		for i, c := range r.Columns {
-			add("column %s.%s at %d type %s(%d) notnull %v default %v identity %q generated %q %s comment %q", name, c.Name, i, typ(c.Type),
-				c.Typmod, c.NotNull, c.Default != "", c.Identity, c.Generated, acl(c.ACL), c.Comment)
+			add("column %s.%s at %d type %s(%d) notnull %v default %s identity %q generated %q %s comment %q", name, c.Name, i, typ(c.Type),
+				c.Typmod, c.NotNull, c.Default, c.Identity, c.Generated, acl(c.ACL), c.Comment)
 		}
 		for _, c := range r.Constraints {
 			if c.Kind == catalog.NotNullCon {

@@ -44,6 +44,70 @@ func (r *run) stored(e ast.Expr) string {
 	return print.Expr(r.qualify(e).(ast.Expr))
 }
 
+// storedValue is stored for a default: a constant is stored as the value of its type, as pg_get_expr prints it, so that
+// 'now' or a date without a zone mean what they meant when the default was made.
+func (r *run) storedValue(e ast.Expr, x query.Expr) string {
+	negative := false
+	switch c := e.(type) {
+	case *ast.AConst:
+		if c.Kind != ast.ConstString {
+			return r.stored(e)
+		}
+	case *ast.TypeCast:
+		if k, ok := c.Arg.(*ast.AConst); !ok || k.Kind != ast.ConstString {
+			return r.stored(e)
+		}
+	case *ast.AExpr:
+		k, ok := c.Right.(*ast.AConst)
+		if !ok || c.Left != nil || len(c.Name) != 1 || c.Name[0] != "-" || k.Kind != ast.ConstInteger && k.Kind != ast.ConstFloat {
+			return r.stored(e)
+		}
+		negative = true
+	default:
+		return r.stored(e)
+	}
+	for {
+		c, ok := x.(*query.Cast)
+		if !ok {
+			break
+		}
+		x = c.Arg
+	}
+	k, ok := x.(*query.Const)
+	if !ok || k.Value.IsNull() || k.Typ.OID == types.UnknownOID || types.IsReg(k.Typ.OID) {
+		return r.stored(e)
+	}
+	t := k.Typ.Underlying()
+	text := types.Out(t, k.Value, r.tx.Env())
+	switch t.OID {
+	case types.Int2OID, types.Int4OID, types.Int8OID, types.NumericOID:
+		if t.OID == types.Int4OID && !negative && k.Value.I >= 0 {
+			return text
+		}
+	case types.BoolOID:
+		if k.Value.Bool() {
+			return "true"
+		}
+		return "false"
+	}
+	name := types.FormatType(t, -1)
+	// Without a length, these names would mean the length 1.
+	switch name {
+	case "character", "character[]":
+		name = "bpchar" + name[len("character"):]
+	case "bit", "bit[]":
+		name = `"bit"` + name[len("bit"):]
+	}
+	if elem := t; t.Schema != "pg_catalog" {
+		suffix := ""
+		if t.Kind == types.ArrayType {
+			elem, suffix = t.Elem, "[]"
+		}
+		name = quote(elem.Schema) + "." + quote(elem.Name) + suffix
+	}
+	return print.QuoteLiteral(text) + "::" + name
+}
+
 // qualify gives a copy of a tree in which names the search path finds outside of pg_catalog are qualified.
 func (r *run) qualify(n ast.Node) ast.Node {
 	snap := r.snap()

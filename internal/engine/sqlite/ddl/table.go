@@ -571,7 +571,7 @@ func (r *run) setDefault(rel *catalog.Relation, col *catalog.Column, e ast.Expr,
 			return errs.New("42P17", "generation expression is not immutable")
 		}
 	}
-	col.Default = r.stored(e)
+	col.Default = r.storedValue(e, x)
 	if c, ok := e.(*ast.AConst); ok && c.Kind == ast.ConstNull {
 		col.Default = ""
 	}

@@ -257,10 +257,11 @@ func (r *run) createDomain(s *ast.CreateDomainStmt) error {
 				return errs.New("42601", "multiple default expressions")
 			}
 			sawDefault = true
-			if _, err := r.defaultFor(c.Expr, "default", name, nil, base, mod); err != nil {
+			x, err := r.defaultFor(c.Expr, "default", name, nil, base, mod)
+			if err != nil {
 				return err
 			}
-			u.Default = r.stored(c.Expr)
+			u.Default = r.storedValue(c.Expr, x)
 		case ast.ConstrCheck:
 		case ast.ConstrUnique:
 			return errs.New("42601", "unique constraints not possible for domains")
@@ -325,10 +326,11 @@ func (r *run) alterDomain(s *ast.AlterDomainStmt) error {
 	case ast.DomainDefault:
 		u.Default = ""
 		if s.Expr != nil {
-			if _, err := r.defaultFor(s.Expr, "default", t.Name, nil, t.Base, t.Typmod); err != nil {
+			x, err := r.defaultFor(s.Expr, "default", t.Name, nil, t.Base, t.Typmod)
+			if err != nil {
 				return err
 			}
-			u.Default = r.stored(s.Expr)
+			u.Default = r.storedValue(s.Expr, x)
 		}
 	case ast.DomainSetNotNull, ast.DomainDropNotNull:
 		c.NotNull = s.Type == ast.DomainSetNotNull

@@ -80,8 +80,8 @@ func (r *run) textUses(text string, over *catalog.Relation, domain *types.Type) 
 
 // query notes what a query uses; outer are the queries around it, innermost last.
 func (u *uses) query(q *query.Query, outer []*query.Query) {
-	if q == nil {
-		return
+	if q == nil || q.Body != nil {
+		return // the body of an inlined function: what uses it depends on the function alone
 	}
 	stack := append(append([]*query.Query(nil), outer...), q)
 	for _, f := range q.Executes {

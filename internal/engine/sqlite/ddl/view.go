@@ -327,7 +327,7 @@ func exprSources(snap *catalog.Snapshot, q *query.Query, e query.Expr) []catalog
 				}
 				return nil
 			}
-			if rte.Subquery != nil && x.Col < len(rte.Subquery.Targets) {
+			if rte.Subquery != nil && rte.Subquery.Body == nil && x.Col < len(rte.Subquery.Targets) {
 				return sources(snap, rte.Subquery, x.Col)
 			}
 		case query.CTERTE:
