@@ -207,7 +207,67 @@ func Map(e Expr, f func(Expr) Expr) Expr {
 // Exprs calls f for every top expression of q itself (targets, where, joins' conditions, ...), not for those of its
 // range table's subqueries or CTEs.
 func (q *Query) Exprs(f func(Expr)) {
-	q.MapExprs(func(e Expr) Expr { f(e); return e })
+	g := func(e Expr) {
+		if e != nil {
+			f(e)
+		}
+	}
+	list := func(es []Expr) {
+		for _, e := range es {
+			g(e)
+		}
+	}
+	assign := func(as []*Assignment) {
+		for _, a := range as {
+			g(a.Expr)
+		}
+	}
+	for _, t := range q.Targets {
+		g(t.Expr)
+	}
+	for _, i := range q.From {
+		joinExprs(i, g)
+	}
+	list([]Expr{q.Where, q.Having, q.Limit, q.Offset})
+	for _, w := range q.Windows {
+		list(w.PartitionBy)
+		for _, o := range w.OrderBy {
+			g(o.Expr)
+		}
+		list([]Expr{w.Frame.Start.Offset, w.Frame.End.Offset})
+	}
+	for _, row := range q.Values {
+		list(row)
+	}
+	assign(q.Assign)
+	if c := q.OnConflict; c != nil {
+		assign(c.Assign)
+		g(c.Where)
+	}
+	for _, t := range q.Returning {
+		g(t.Expr)
+	}
+	for _, r := range q.RTable {
+		list(r.JoinVars)
+		for _, fn := range r.Functions {
+			g(fn.Expr)
+		}
+		for _, row := range r.Values {
+			list(row)
+		}
+		list(r.Security)
+		for _, c := range r.Checks {
+			g(c.Expr)
+		}
+	}
+}
+
+func joinExprs(i FromItem, g func(Expr)) {
+	if j, ok := i.(*Join); ok {
+		joinExprs(j.Left, g)
+		joinExprs(j.Right, g)
+		g(j.On)
+	}
 }
 
 // MapExprs replaces every top expression of q itself by f's result, in place: call it on a copy (see Clone).
