@@ -45,8 +45,8 @@ func TestCastGolden(t *testing.T) {
 				return Out(target, d, env), true, nil
 			}})
 			for _, c := range golden.Cross(name, values[from]) {
-				// Left out: the parser's own errors for names, bytes that are no UTF-8, and sscanf's sign inside a macaddr.
-				if to == "regtype" && source.Category == 'S' || from == "\"char\"" && c.Args[0] != "a" || to == "macaddr" && c.Args[0] == "2026-01-01" {
+				// Left out: the parser's own errors for names and bytes that are no UTF-8.
+				if to == "regtype" && source.Category == 'S' || from == "\"char\"" && c.Args[0] != "a" {
 					continue
 				}
 				cases = append(cases, c)

@@ -123,16 +123,18 @@ func inOID(text, typ string) (Datum, error) {
 		neg = digits[0] == '-'
 		digits = digits[1:]
 	}
-	if digits == "" {
+	end := 0
+	for end < len(digits) && digits[end] >= '0' && digits[end] <= '9' {
+		end++
+	}
+	u, err := strconv.ParseUint(digits[:end], 10, 64)
+	if end > 0 && err != nil {
+		return Datum{}, outOfRange("oid", text)
+	}
+	if end == 0 || end < len(digits) {
 		return Datum{}, invalidSyntax("oid", text)
 	}
-	for i := 0; i < len(digits); i++ {
-		if digits[i] < '0' || digits[i] > '9' {
-			return Datum{}, invalidSyntax("oid", text)
-		}
-	}
-	u, err := strconv.ParseUint(digits, 10, 64)
-	if err != nil || !neg && u > math.MaxUint32 || neg && u > 1<<31 {
+	if !neg && u > math.MaxUint32 || neg && u > 1<<31 {
 		return Datum{}, outOfRange("oid", text)
 	}
 	if neg {
@@ -149,13 +151,24 @@ func inFloat(text string, bits int) (Datum, error) {
 	}
 	s := trimSpace(text)
 	f, err := float.Parse(s, bits)
-	if err != nil {
-		if err == strconv.ErrRange {
-			return Datum{}, errs.New("22003", "\"%s\" is out of range for type %s", s, typ)
-		}
-		return Datum{}, invalidSyntax(typ, text)
+	if err == nil {
+		return Float(f), nil
 	}
-	return Float(f), nil
+	// What C reads of it may be out of range before the rest is looked at.
+	for n := len(s); n > max(0, len(s)-400); n-- {
+		_, err := float.Parse(s[:n], bits)
+		if err == nil {
+			break
+		}
+		if err == strconv.ErrRange {
+			shown := s[:n]
+			if bits == 32 {
+				shown = text
+			}
+			return Datum{}, errs.New("22003", "\"%s\" is out of range for type %s", shown, typ)
+		}
+	}
+	return Datum{}, invalidSyntax(typ, text)
 }
 
 // truncateName cuts a name to NAMEDATALEN-1 bytes, at a character's border.

@@ -111,6 +111,8 @@ func Parse(text string, delim byte) (Array, error) {
 		return Array{}, err
 	}
 	if detail != "" {
+		// The braces' faults quote the text from the first brace on.
+		text = s
 		return Array{}, malformed(detail)
 	}
 	if given != nil {

@@ -175,13 +175,13 @@ func (d *decoder) number(s string, textMonth bool, seen uint32) (mask uint32, fa
 	return mask, datefield.OK
 }
 
-// atoi is C's: it reads what digits there are and never fails.
+// atoi is C's: it reads what digits there are, never fails and keeps 32 bits.
 func atoi(s string) int {
 	v, _, fit := datefield.Int(s, 64)
-	if !fit || v > math.MaxInt32 {
-		return math.MaxInt32
+	if !fit {
+		return -1
 	}
-	return int(v)
+	return int(int32(v))
 }
 
 // runTogether reads yyyymmdd, hhmmss and hhmm, with a fraction of the second.

@@ -3,6 +3,7 @@ package float
 
 import (
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 )
@@ -81,5 +82,48 @@ func Append(buf []byte, f float64, bits int) []byte {
 	if abs := math.Abs(f); abs >= low && abs < high {
 		return strconv.AppendFloat(buf, f, 'f', -1, bits)
 	}
-	return strconv.AppendFloat(buf, f, 'e', -1, bits)
+	mark := len(buf)
+	buf = strconv.AppendFloat(buf, f, 'e', -1, bits)
+	for digits := 1; halfway(buf[mark:], f, bits) && digits < 17; digits++ {
+		buf = strconv.AppendFloat(buf[:mark], f, 'e', digits, bits)
+		if g, err := strconv.ParseFloat(string(buf[mark:]), bits); err != nil || g != f {
+			// Too few digits to read back the same: as if it still were halfway.
+			buf = append(buf[:mark], "0e+00"...)
+			continue
+		}
+	}
+	return buf
+}
+
+// halfway says whether the digits found lie exactly between a float and its neighbour. They read back as the float only by
+// the rule of even digits, which PostgreSQL does not rely on. It happens to whole numbers beyond the mantissa's bits.
+func halfway(text []byte, f float64, bits int) bool {
+	limit, step := float64(1<<53), 0.0
+	abs := math.Abs(f)
+	if bits == 32 {
+		limit = 1 << 24
+	}
+	if abs < limit {
+		return false
+	}
+	if string(text) == "0e+00" {
+		return true
+	}
+	d, ok := new(big.Float).SetPrec(400).SetString(string(text))
+	if !ok {
+		return false
+	}
+	if bits == 32 {
+		step = float64(math.Nextafter32(float32(abs), math.MaxFloat32)) - abs
+		if d.Cmp(big.NewFloat(f)) != 0 && d.Sign()*d.Cmp(big.NewFloat(f)) < 0 {
+			step = abs - float64(math.Nextafter32(float32(abs), 0))
+		}
+	} else {
+		step = math.Nextafter(abs, math.MaxFloat64) - abs
+		if d.Sign()*d.Cmp(big.NewFloat(f)) < 0 {
+			step = abs - math.Nextafter(abs, 0)
+		}
+	}
+	diff := new(big.Float).SetPrec(400).Sub(d, big.NewFloat(f))
+	return diff.Abs(diff).Cmp(big.NewFloat(step/2)) == 0
 }

@@ -69,6 +69,9 @@ func parse4(s string, cidr bool) (Inet, bool) {
 		}
 	}
 	var out []byte
+	if !cidr && strings.Count(addr, ".") == 4 {
+		addr = strings.TrimSuffix(addr, ".")
+	}
 	for _, part := range strings.Split(addr, ".") {
 		if part == "" || len(out) == 4 {
 			return Inet{}, false
@@ -216,65 +219,77 @@ func Overlaps(a, b Inet) bool {
 	return len(a.Addr) == len(b.Addr) && comparePrefix(a.Addr, b.Addr, min(a.Bits, b.Bits)) == 0
 }
 
+// macForms are how a macaddr may be written: after how many digits (0 for any) each octet ends, and what stands between.
+var macForms = []struct {
+	width int
+	seps  [5]string
+}{
+	{0, [5]string{":", ":", ":", ":", ":"}},
+	{0, [5]string{"-", "-", "-", "-", "-"}},
+	{2, [5]string{"", "", ":", "", ""}},
+	{2, [5]string{"", "", "-", "", ""}},
+	{2, [5]string{"", ".", "", ".", ""}},
+	{2, [5]string{"", "-", "", "-", ""}},
+	{2, [5]string{}},
+}
+
 // ParseMac reads a macaddr in any of its forms and gives its output.
 func ParseMac(text string) (string, error) {
-	s := strings.Trim(text, " \t\n\v\f\r")
-	invalid := errs.New("22P02", "invalid input syntax for type macaddr: \"%s\"", text)
-	var groups []string
-	for _, sep := range []string{":", "-", "."} {
-		if strings.Contains(s, sep) {
-			groups = strings.Split(s, sep)
-			if sep == "." && len(groups) != 3 {
-				return "", invalid
+	for _, form := range macForms {
+		var octets [6]uint64
+		s, ok := text, true
+		for i := range octets {
+			if octets[i], s, ok = scanHex(s, form.width); !ok {
+				break
 			}
-			break
-		}
-	}
-	octets := make([]uint64, 0, 6)
-	add := func(digits string) bool {
-		if digits == "" {
-			return false
-		}
-		v, err := strconv.ParseUint(digits, 16, 64)
-		octets = append(octets, v)
-		return err == nil
-	}
-	size := 0
-	switch len(groups) {
-	case 6:
-	case 2:
-		size = 3
-	case 3:
-		size = 2
-	case 0:
-		groups, size = []string{s}, 6
-	default:
-		return "", invalid
-	}
-	for _, g := range groups {
-		if size == 0 {
-			if !add(g) {
-				return "", invalid
+			if i < 5 {
+				if s, ok = strings.CutPrefix(s, form.seps[i]); !ok {
+					break
+				}
 			}
+		}
+		if !ok || strings.TrimLeft(s, " \t\n\v\f\r") != "" {
 			continue
 		}
-		if len(g) > size*2 || len(g) < size*2-1 {
-			return "", invalid
-		}
-		for i := 0; i < size; i++ {
-			if !add(g[i*2 : min(i*2+2, len(g))]) {
-				return "", invalid
+		var out [6]byte
+		for i, v := range octets {
+			if v > 255 {
+				return "", errs.New("22003", "invalid octet value in \"macaddr\" value: \"%s\"", text)
 			}
+			out[i] = byte(v)
 		}
+		return MacText(out[:]), nil
 	}
-	var out [6]byte
-	for i, v := range octets {
-		if v > 255 {
-			return "", errs.New("22003", "invalid octet value in \"macaddr\" value: \"%s\"", text)
-		}
-		out[i] = byte(v)
+	return "", errs.New("22P02", "invalid input syntax for type macaddr: \"%s\"", text)
+}
+
+// scanHex reads a hexadecimal number as C's scanf does: spaces before it, then a sign and 0x within its width.
+func scanHex(s string, width int) (v uint64, rest string, ok bool) {
+	s = strings.TrimLeft(s, " \t\n\v\f\r")
+	if width == 0 {
+		width = len(s)
 	}
-	return MacText(out[:]), nil
+	i, negative := 0, false
+	limit := min(width, len(s))
+	if i < limit && (s[i] == '-' || s[i] == '+') {
+		negative = s[i] == '-'
+		i++
+	}
+	if i+1 < limit && s[i] == '0' && s[i+1]|0x20 == 'x' {
+		i += 2
+	}
+	from := i
+	for i < limit && (s[i] >= '0' && s[i] <= '9' || s[i]|0x20 >= 'a' && s[i]|0x20 <= 'f') {
+		i++
+	}
+	v, err := strconv.ParseUint(s[from:i], 16, 32)
+	if i == from {
+		return 0, s, false
+	}
+	if err != nil || negative && v != 0 {
+		v = 1 << 31
+	}
+	return v, s[i:], true
 }
 
 // MacText prints the bytes of a macaddr or macaddr8.

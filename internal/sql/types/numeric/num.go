@@ -255,7 +255,7 @@ func parseExponent(s string) (int, bool) {
 	if s[0]|0x20 != 'e' {
 		return 0, false
 	}
-	s = s[1:]
+	s = strings.TrimLeft(s[1:], " \t\n\v\f\r")
 	neg := false
 	if s != "" && (s[0] == '-' || s[0] == '+') {
 		neg = s[0] == '-'

@@ -73,11 +73,14 @@ func (p *queryParser) operator() (op Op, distance, length int, err error) {
 		return And, 0, 1, nil
 	case p.s[0] == '|':
 		return Or, 0, 1, nil
+	case p.s == "<->":
+		// PostgreSQL wants to see what follows before it takes this for an operator.
+		return 0, 0, 0, p.syntax()
 	case strings.HasPrefix(p.s, "<->"):
 		return Phrase, 1, 3, nil
 	case p.s[0] == '<':
 		end := strings.IndexByte(p.s, '>')
-		if end < 2 || strings.Trim(p.s[1:end], "0123456789") != "" {
+		if end < 2 || end+1 == len(p.s) || strings.Trim(p.s[1:end], "0123456789") != "" {
 			return 0, 0, 0, p.syntax()
 		}
 		n, convErr := strconv.Atoi(p.s[1:end])

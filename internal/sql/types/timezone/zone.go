@@ -57,88 +57,104 @@ func fromPOSIX(spec string) (*time.Location, bool) {
 	if len(spec) > 100 {
 		return nil, false
 	}
-	name, rest := posixName(spec)
+	_, rest, ok := posixName(spec)
+	if !ok {
+		return nil, false
+	}
 	offset, after := posixOffset(rest)
 	if offset == "" {
 		return nil, false
 	}
-	if name == "" {
-		name = "<" + strings.ToUpper(spec[:len(spec)-len(after)]) + ">"
-		name = strings.Map(func(r rune) rune {
-			if strings.ContainsRune("<>+-0123456789", r) || r >= 'A' && r <= 'Z' {
-				return r
-			}
-			return -1
-		}, name)
-		for len(name) < 5 {
-			name = name[:len(name)-1] + "0>"
-		}
-	}
-	rule := ""
+	rule, dst, dstOffset := "", "", ""
 	if after != "" {
-		dst, tail := posixName(after)
+		var tail string
+		if dst, tail, ok = posixName(after); !ok {
+			dst, tail = after, ""
+		}
 		if dst == "" {
 			return nil, false
 		}
-		dstOffset, tail := posixOffset(tail)
-		if tail == "" {
-			tail = ",M3.2.0,M11.1.0"
+		if dstOffset, tail = posixOffset(tail); tail == "" {
+			tail = defaultRule
 		}
 		if tail[0] != ',' || strings.IndexByte(tail, '\n') >= 0 {
 			return nil, false
 		}
-		rule = dst + dstOffset + tail
+		rule = abbreviation(dst) + dstOffset + tail
 	}
-	loc, err := time.LoadLocationFromTZData(spec, footer(name+offset+rule))
-	if err != nil || !posixValid(loc, rule) {
+	name, _, _ := posixName(spec)
+	loc, err := time.LoadLocationFromTZData(spec, footer(abbreviation(name)+offset+rule))
+	if err != nil || rule != "" && !strings.HasPrefix(rule, abbreviation(dst)+dstOffset+defaultRule) && !posixValid(loc) {
 		return nil, false
 	}
 	return loc, true
 }
 
-// posixValid refuses what Go could not read: it falls back to no rule at all.
-func posixValid(loc *time.Location, rule string) bool {
-	if rule == "" {
-		return true
+// abbreviation makes a name that Go takes of one that PostgreSQL takes.
+func abbreviation(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '-' {
+			return r
+		}
+		return -1
+	}, name)
+	for len(name) < 3 {
+		name += "X"
 	}
+	return "<" + name + ">"
+}
+
+// defaultRule is when clocks change where a specification does not say.
+const defaultRule = ",M3.2.0,M11.1.0"
+
+// posixValid refuses a rule that Go could not read: it falls back to no rule at all.
+func posixValid(loc *time.Location) bool {
 	_, winter := time.Unix(1704067200, 0).In(loc).Zone()
 	_, summer := time.Unix(1719792000, 0).In(loc).Zone()
 	return winter != summer
 }
 
-func posixName(s string) (name, rest string) {
+// posixName cuts off a name: in angle brackets, or up to a digit, comma or sign.
+func posixName(s string) (name, rest string, ok bool) {
 	if strings.HasPrefix(s, "<") {
 		end := strings.IndexByte(s, '>')
 		if end < 2 {
-			return "", s
+			return "", "", false
 		}
-		return s[:end+1], s[end+1:]
+		return s[1:end], s[end+1:], true
 	}
-	i := 0
-	for i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z') {
-		i++
+	end := strings.IndexAny(s, "0123456789,-+")
+	if end < 0 {
+		return "", "", false
 	}
-	if i == 0 {
-		return "", s
-	}
-	name = s[:i]
-	for len(name) < 3 {
-		name += "X"
-	}
-	return strings.ToUpper(name), s[i:]
+	return s[:end], s[end:], true
 }
 
+// posixOffset cuts off hours, up to a week, with optional minutes and seconds.
 func posixOffset(s string) (offset, rest string) {
 	i := 0
 	if i < len(s) && (s[i] == '+' || s[i] == '-') {
 		i++
 	}
-	start := i
-	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ':' && i > start) {
+	for part := 0; part < 3; part++ {
+		from := i
+		n := 0
+		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			if n = n*10 + int(s[i]-'0'); n > 167 {
+				return "", s
+			}
+			i++
+		}
+		if i == from || part > 0 && n > 59 {
+			return "", s
+		}
+		if i >= len(s) || s[i] != ':' || part == 2 {
+			break
+		}
 		i++
-	}
-	if i == start {
-		return "", s
 	}
 	return s[:i], s[i:]
 }
