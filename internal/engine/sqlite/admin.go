@@ -66,7 +66,7 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 	}
 	a.tx = a.conn.Begin(ctx, session.Options{Snapshot: a.begun, Role: role, Session: Owner,
 		ReadOnly: opt.ReadOnly, Sequences: e.sequences, Now: e.opt.Now()})
-	a.tx.CheckDomain = e.checkDomain
+	e.equip(a.tx)
 	// Names in migrations are looked up as Supabase's projects have it.
 	a.tx.SetSearchPath([]string{"$user", "public", "extensions"})
 	if opt.Claims != "" {
@@ -128,6 +128,12 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 			}
 			return e.step(tx, g, args, engine.Text, false)
 		}
+	}
+	switch s := stmt.(type) {
+	case *ast.DoStmt:
+		return e.doBlock(tx, text, s)
+	case *ast.CallStmt:
+		return e.callProcedure(tx, text, s)
 	}
 	out, err := e.ddl.Exec(tx, text, stmt)
 	if err != nil {

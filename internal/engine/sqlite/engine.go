@@ -14,6 +14,7 @@ import (
 	"github.com/basement-project/basement/internal/engine"
 	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/engine/sqlite/ddl"
+	"github.com/basement-project/basement/internal/engine/sqlite/function"
 	"github.com/basement-project/basement/internal/engine/sqlite/modify"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
@@ -47,6 +48,7 @@ type Engine struct {
 	cache     *analyze.Cache
 	compiler  *modify.Compiler
 	ddl       *ddl.Executor
+	functions *function.Runner
 	plans     *planCache
 	domains   domainCache
 
@@ -97,6 +99,8 @@ func Open(ctx context.Context, dir string, opt Options) (_ *Engine, err error) {
 		}
 	}()
 	e.compiler = &modify.Compiler{Query: printer.Query, Row: printer.Row, Check: e.checkExpr, Default: e.defaultExpr}
+	e.functions = function.New(function.Tools{Guard: e.guard, Compiler: e.compiler, Options: guardOptions, Tag: ddl.Tag,
+		Utility: e.utility})
 	c, err := e.open(forWriting)
 	if err != nil {
 		return nil, err
@@ -112,7 +116,8 @@ func Open(ctx context.Context, dir string, opt Options) (_ *Engine, err error) {
 	if err := e.load(ctx, c); err != nil {
 		return nil, err
 	}
-	e.ddl = ddl.New(e.store, ddl.Tools{Cache: e.cache, Run: e.runNested, Compiler: e.compiler})
+	e.ddl = ddl.New(e.store, ddl.Tools{Cache: e.cache, Run: e.runNested, Compiler: e.compiler,
+		CheckBody: e.functions.Check})
 	e.readers = newReaders(e, opt.Readers)
 	e.writer = startWriter(e, c)
 	return e, nil

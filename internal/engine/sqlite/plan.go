@@ -7,6 +7,7 @@ import (
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine"
+	"github.com/basement-project/basement/internal/engine/sqlite/function"
 	"github.com/basement-project/basement/internal/engine/sqlite/modify"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
@@ -16,8 +17,11 @@ import (
 
 // plan is a guarded tree made ready to run: SQLite's text for a query, or the program of a statement that writes.
 type plan struct {
-	text      *printer.Text
-	write     *modify.Plan
+	text  *printer.Text
+	write *modify.Plan
+	// direct is a call of a function that is all the statement does; text gives its arguments, nil without any.
+	direct    *query.Func
+	functions *function.Runner
 	compiler  *modify.Compiler
 	tag       string
 	columns   []printer.Column
@@ -30,6 +34,13 @@ func (p *plan) run(tx *session.Tx, args []types.Datum, out *sink) error {
 		n, err := p.write.Run(p.compiler, tx, args, out.row)
 		out.count = n
 		return err
+	}
+	if p.direct != nil {
+		d, err := p.functions.Direct(tx, p.direct, p.text, args)
+		if err != nil {
+			return err
+		}
+		return out.row([]types.Datum{d})
 	}
 	st, err := tx.Conn.Prepare(p.text.SQL)
 	if err != nil {
@@ -64,6 +75,16 @@ func (e *Engine) plan(snap *catalog.Snapshot, q *query.Query, params int, keep b
 			return nil, err
 		}
 		p.write, p.compiler, p.tag, p.columns = w, e.compiler, w.Verb, w.Columns
+	} else if f := function.Alone(q); f != nil {
+		p.direct, p.functions, p.tag = f, e.functions, "SELECT"
+		p.columns = []printer.Column{{Name: q.Targets[0].Name, Type: f.Typ, Typmod: f.Mod}}
+		if len(f.Args) > 0 {
+			text, err := printer.Row(snap, q, f.Args, printer.Options{})
+			if err != nil {
+				return nil, err
+			}
+			p.text = text
+		}
 	} else {
 		text, err := printer.Query(snap, q, printer.Options{})
 		if err != nil {
@@ -100,7 +121,9 @@ type planEntry struct {
 	query *query.Query
 	// writes is the command's name when the statement writes.
 	writes string
-	plan   *plan
+	// calls says that it calls a function that may write.
+	calls bool
+	plan  *plan
 }
 
 func newPlanCache(limit int) *planCache {
@@ -117,7 +140,7 @@ func (c *planCache) get(q *query.Query) planEntry {
 		return entry
 	}
 	c.mu.Unlock()
-	entry := &planEntry{query: q, writes: writes(q)}
+	entry := &planEntry{query: q, writes: writes(q), calls: calls(q)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if el := c.all[q]; el != nil {
@@ -138,6 +161,18 @@ func (c *planCache) put(q *query.Query, p *plan) {
 	if el := c.all[q]; el != nil {
 		el.Value.(*planEntry).plan = p
 	}
+}
+
+// calls says whether a tree calls a function whose body is run and may write: such a statement runs on the writer, unless
+// its transaction is read only.
+func calls(q *query.Query) bool {
+	found := false
+	query.Visit(q, func(*query.Query) bool { return !found }, func(x query.Expr) bool {
+		f, ok := x.(*query.Func)
+		found = found || ok && f.Fn != nil && f.Fn.Volatility == 'v' && function.Runs(f.Fn)
+		return !found
+	})
+	return found
 }
 
 // writes gives the command's name, as 25006 names it, when a tree needs the writer: it changes rows, locks them, or calls

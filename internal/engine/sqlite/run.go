@@ -30,7 +30,7 @@ func (e *Engine) Run(ctx context.Context, r *engine.Request) ([]*engine.Result, 
 		if !g.Valid() || g.Role() != r.Role {
 			return nil, errs.Internal("run", errors.New("a statement was not guarded for the request's role"))
 		}
-		write = write || e.command(g) != ""
+		write = write || e.command(g) != "" || g.Query() != nil && e.plans.get(g.Query()).calls
 	}
 	if !write || r.ReadOnly {
 		return e.read(ctx, r)
@@ -151,7 +151,7 @@ func (e *Engine) begin(ctx context.Context, c *session.Conn, snap *catalog.Snaps
 	}
 	tx := c.Begin(ctx, session.Options{Snapshot: snap, Role: role, Session: login, ReadOnly: readOnly,
 		Sequences: e.sequences, Now: e.opt.Now()})
-	tx.CheckDomain = e.checkDomain
+	e.equip(tx)
 	return tx
 }
 

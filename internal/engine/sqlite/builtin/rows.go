@@ -147,6 +147,9 @@ func (c *rowsCursor) Filter(_ int, _ string, arg ...sqlite3.Value) error {
 
 func (c *rowsCursor) start(p *rowsPart, name, desc string, arg []sqlite3.Value) error {
 	set, strict := ownSets[name], false
+	if name == CallSet {
+		set = callSet
+	}
 	if set == nil {
 		e := forms().byName[name]
 		if e == nil || e.set == nil {

@@ -19,6 +19,8 @@ import (
 type Tools struct {
 	Cache    *analyze.Cache
 	Compiler *modify.Compiler
+	// CheckBody finds what is wrong with the body of a PL/pgSQL function.
+	CheckBody func(tx *session.Tx, fn *catalog.Function) error
 	// Run runs a query as the transaction's role: head gets the columns, row each row (nil: only the columns are wanted).
 	Run func(tx *session.Tx, text string, stmt ast.Statement, head func([]printer.Column) error, row func([]types.Datum) error) error
 }
@@ -221,6 +223,17 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.refresh(s)
 	}
 	return r.unsupported(stmt.Position(), tag, "")
+}
+
+// Tag gives a utility statement's command tag, "" for one that is never run here.
+func Tag(stmt ast.Statement) string {
+	switch stmt.(type) {
+	case *ast.VariableSetStmt:
+		return "SET"
+	case *ast.VariableShowStmt:
+		return "SHOW"
+	}
+	return tagOf(stmt)
 }
 
 // tagOf gives a statement's command tag, "" for one that is never run here.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/function"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/parse"
@@ -134,9 +135,7 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 		return errs.New("42P13", "no language specified")
 	}
 	switch language {
-	case "sql":
-	case "plpgsql":
-		return r.unsupported(pos, "a function in language plpgsql", "Write it in language sql, or serve this project from PostgreSQL.")
+	case "sql", "plpgsql":
 	case "c", "internal":
 		return r.unsupported(pos, "a function in language "+language, "")
 	default:
@@ -147,11 +146,12 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	if err != nil {
 		return err
 	}
-	if s.Procedure {
-		return r.unsupported(s.Pos, "CREATE PROCEDURE", "")
-	}
 	owner := r.tx.Role()
-	f := &catalog.Function{Schema: sc.Name, Name: name, Owner: owner, Kind: catalog.RegularFunction, Volatility: 'v', Language: language}
+	kind := byte(catalog.RegularFunction)
+	if s.Procedure {
+		kind = catalog.Procedure
+	}
+	f := &catalog.Function{Schema: sc.Name, Name: name, Owner: owner, Kind: kind, Volatility: 'v', Language: language}
 	if err := r.functionParams(f, s); err != nil {
 		return err
 	}
@@ -265,13 +265,15 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 		if len(outs) > 1 && t.OID != types.RecordOID {
 			return errs.New("42P13", "function result type must be %s because of OUT parameters", "record")
 		}
-		if t.OID == types.TriggerOID {
+		if t.OID == types.TriggerOID && f.Language == "sql" {
 			return errs.New("42P13", "SQL functions cannot return type %s", t)
 		}
-	case len(outs) == 1:
+	case len(outs) == 1 && f.Kind != catalog.Procedure:
 		f.Returns = outs[0]
-	case len(outs) > 1:
+	case len(outs) > 0:
 		f.Returns = types.RecordOID
+	case f.Kind == catalog.Procedure:
+		f.Returns = types.VoidOID
 	default:
 		return errs.New("42P13", "function result type must be specified")
 	}
@@ -348,6 +350,9 @@ func (r *run) functionBody(f *catalog.Function, s *ast.CreateFunctionStmt) error
 	f.Body = as.Value
 	if check, _ := r.tx.Setting("check_function_bodies"); check == "off" {
 		return nil
+	}
+	if f.Language == "plpgsql" {
+		return function.InBody(r.x.tools.CheckBody(r.tx, f), r.text, as.Pos+len("as"), as.Value)
 	}
 	if _, err := parse.Script(as.Value); err != nil {
 		if e := errs.Of(err); e != nil {

@@ -250,6 +250,9 @@ func (p *printer) setCall(l *level, f *query.RangeFunc) (builtin.SetCall, []stri
 			}
 			return c, args
 		}
+		if form == nil && runs(fn.Fn) {
+			return p.setBody(l, fn, f.Columns)
+		}
 		if fn.Set || fn.Fn.ReturnsSet {
 			p.refuse(fn.Fn, fn.Pos)
 			return builtin.SetCall{Name: builtin.ValueSet, Columns: n}, nil

@@ -215,6 +215,9 @@ func steady(e query.Expr) bool {
 // call prints a call of a built-in function by its form.
 func (p *printer) call(l *level, fn *catalog.Function, args []query.Expr, ret *types.Type, mod int32, pos int) string {
 	form := builtin.FormOf(fn)
+	if form == nil && runs(fn) {
+		return p.callBody(l, fn, args, ret, mod, pos)
+	}
 	if form == nil || form.Set || form.Aggregate {
 		return p.refuse(fn, pos)
 	}

@@ -547,3 +547,24 @@ func offset(s string) (secs int, ok bool) {
 	}
 	return sign * (hours*3600 + minutes*60), true
 }
+
+// Keep remembers a parameter's value and gives a function that puts it back: the SET clause of a function.
+func (t *Tx) Keep(name string) (restore func()) {
+	key := strings.ToLower(name)
+	value, had := t.settings[key]
+	role := t.Role()
+	return func() {
+		t.own()
+		if had {
+			t.settings[key] = value
+		} else {
+			delete(t.settings, key)
+		}
+		if key == "role" {
+			t.SetRole(role)
+		}
+		if key == "timezone" {
+			t.env = nil
+		}
+	}
+}

@@ -25,6 +25,12 @@ type Tx struct {
 	SessionRole string
 	// CheckDomain applies a domain's CHECK constraints; set by the engine.
 	CheckDomain func(tx *Tx, domain *types.Type, value types.Datum) error
+	// Call and CallSet run functions of the project for SQLite; set by the engine. args are the function's to keep, columns
+	// those of each row.
+	Call    func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error)
+	CallSet func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field) ([][]types.Datum, error)
+	// Cursors are the open cursors, package function's.
+	Cursors any
 
 	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences

@@ -1,0 +1,455 @@
+package function
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/basement-project/basement/internal/analyze"
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/modify"
+	"github.com/basement-project/basement/internal/engine/sqlite/printer"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/plpgsql/interp"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// host is a transaction on which functions run. It is an interp.Host.
+type host struct {
+	r  *Runner
+	tx *session.Tx
+}
+
+// Key changes with the catalog, the role and the search path.
+func (h *host) Key() interp.Key {
+	path, _ := h.tx.Setting("search_path")
+	return interp.Key{Snapshot: h.tx.Snapshot, Role: h.tx.Role(), Path: path}
+}
+
+// Env is the transaction's.
+func (h *host) Env() *types.Env { return h.tx.Env() }
+
+// Snapshot is the catalog the transaction sees.
+func (h *host) Snapshot() *catalog.Snapshot { return h.tx.Snapshot }
+
+// Type resolves a written type.
+func (h *host) Type(n *ast.TypeName) (*types.Type, int32, error) {
+	e, err := analyze.Expr(h.tx.Snapshot, ast.Cast(ast.Null(), n), analyze.ExprOptions{Options: analyze.Options{SearchPath: h.tx.SearchPath()}})
+	if err != nil {
+		return nil, 0, err
+	}
+	return e.Expr.Type(), e.Expr.Typmod(), nil
+}
+
+// Relation finds a relation by name.
+func (h *host) Relation(names []string) (*catalog.Relation, error) {
+	name := names[len(names)-1]
+	if len(names) > 1 {
+		if r := h.tx.Snapshot.Relation(names[len(names)-2], name); r != nil {
+			return r, nil
+		}
+	} else {
+		for _, s := range append(h.tx.SearchPath(), "pg_catalog") {
+			if r := h.tx.Snapshot.Relation(s, name); r != nil {
+				return r, nil
+			}
+		}
+	}
+	return nil, errs.New("42P01", "relation \"%s\" does not exist", strings.Join(names, "."))
+}
+
+// program is a prepared statement as this package runs it.
+type program struct {
+	text  *printer.Text
+	write *modify.Plan
+	// utility is run by the engine.
+	utility ast.Statement
+	source  string
+	// direct is a call of a function that stands alone: text gives its arguments, nil when there are none.
+	direct *query.Func
+	// procedure is what CALL runs, with text's row.
+	procedure *catalog.Function
+	argTypes  []*types.Type
+	block     *ast.DoStmt
+}
+
+// Prepare analyses, guards and translates a statement.
+func (h *host) Prepare(stmt ast.Statement, text string, vars analyze.Variables, args func() int) (*interp.Plan, error) {
+	return h.prepare(stmt, text, vars, nil, args)
+}
+
+func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, params []*types.Type, args func() int) (*interp.Plan, error) {
+	opt := h.r.tools.Options(h.tx, text)
+	opt.Variables, opt.Params = vars, params
+	switch s := stmt.(type) {
+	case *ast.SelectStmt:
+		if s.Into != nil {
+			return &interp.Plan{Into: true, Writes: "SELECT INTO", Impl: &program{utility: stmt, source: text}}, nil
+		}
+	case *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt:
+	case *ast.CallStmt:
+		return h.prepareCall(s, text, vars, params)
+	case *ast.DoStmt:
+		if s.Language != "" && s.Language != "plpgsql" {
+			return nil, errs.New("0A000", "language \"%s\" does not support inline code execution", s.Language)
+		}
+		return &interp.Plan{Writes: "DO", Impl: &program{block: s, source: text}}, nil
+	case *ast.TransactionStmt:
+		return &interp.Plan{Transaction: true}, nil
+	default:
+		tag := h.r.tools.Tag(stmt)
+		if tag == "" {
+			tag = "this statement"
+		}
+		return &interp.Plan{Writes: tag, Impl: &program{utility: stmt, source: text}}, nil
+	}
+	g, err := h.r.tools.Guard.Apply(h.tx.Snapshot, h.tx.Role(), stmt, opt)
+	if err != nil {
+		return nil, err
+	}
+	q := g.Query()
+	n := len(g.Params())
+	if vars != nil {
+		n = args()
+	}
+	out := &interp.Plan{Tag: "SELECT"}
+	p := &program{}
+	var cols []printer.Column
+	if modify.Writes(q) {
+		if p.write, err = h.r.tools.Compiler.Compile(h.tx.Snapshot, q, n); err != nil {
+			return nil, err
+		}
+		out.Tag, cols = p.write.Verb, p.write.Columns
+		out.Writes = out.Tag
+		if out.Writes == "SELECT" {
+			for _, c := range q.CTEs {
+				switch c.Query.Command {
+				case query.Insert:
+					out.Writes = "INSERT"
+				case query.Update:
+					out.Writes = "UPDATE"
+				case query.Delete:
+					out.Writes = "DELETE"
+				}
+			}
+		}
+	} else {
+		out.Simple = simple(q)
+		if len(q.Locks) > 0 {
+			out.Writes = "SELECT FOR " + strings.ToUpper(q.Locks[0].Strength)
+		}
+		if f := direct(q, out.Simple); f != nil {
+			p.direct = f
+			cols = []printer.Column{{Name: q.Targets[0].Name, Type: f.Typ, Typmod: f.Mod}}
+			if len(f.Args) > 0 {
+				p.text, err = printer.Row(h.tx.Snapshot, q, f.Args, printer.Options{})
+			}
+		} else {
+			p.text, err = printer.Query(h.tx.Snapshot, q, printer.Options{})
+			if err == nil {
+				cols = p.text.Columns
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if out.Simple {
+			out.Value = q.Targets[0].Expr
+		}
+	}
+	for _, c := range cols {
+		out.Columns = append(out.Columns, interp.Column{Name: c.Name, Type: c.Type, Mod: c.Typmod})
+	}
+	out.Impl = p
+	return out, nil
+}
+
+// simple says whether q is one expression without anything to read.
+func simple(q *query.Query) bool {
+	if q.Command != query.Select || len(q.RTable) > 0 || len(q.CTEs) > 0 || len(q.Targets) != 1 || q.Where != nil || q.HasAggs || q.HasWindow ||
+		q.HasSRF || q.SetOp != nil || q.Values != nil || len(q.GroupBy) > 0 || q.Having != nil || q.Limit != nil || q.Offset != nil || q.GroupingSets != nil {
+		return false
+	}
+	ok := true
+	query.Walk(q.Targets[0].Expr, func(e query.Expr) bool {
+		if _, link := e.(*query.SubLink); link {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// direct gives the call of one of the project's functions that is all a query does: it is made without SQLite between, so
+// that the function may do anything.
+func direct(q *query.Query, simple bool) *query.Func {
+	if !simple {
+		return nil
+	}
+	f, ok := q.Targets[0].Expr.(*query.Func)
+	if !ok || f.Set || !Runs(f.Fn) {
+		return nil
+	}
+	return f
+}
+
+// Alone is direct for any tree.
+func Alone(q *query.Query) *query.Func { return direct(q, simple(q)) }
+
+// Direct makes the call of a plan for which Alone gave a function; text gives the arguments.
+func (r *Runner) Direct(tx *session.Tx, f *query.Func, text *printer.Text, args []types.Datum) (types.Datum, error) {
+	h := &host{r: r, tx: tx}
+	values, err := h.row(text, args)
+	if err != nil {
+		return types.Datum{}, err
+	}
+	return r.Call(tx, Invocation{Fn: f.Fn, Args: values, ArgTypes: ArgTypes(f), Result: f.Typ})
+}
+
+// Runs says whether a function is one that this package runs.
+func Runs(fn *catalog.Function) bool {
+	return fn != nil && (fn.Language == "plpgsql" || fn.Language == "sql" && fn.Schema != "pg_catalog") && fn.Kind == catalog.RegularFunction
+}
+
+// ArgTypes are the types of a call's arguments.
+func ArgTypes(f *query.Func) []*types.Type {
+	out := make([]*types.Type, len(f.Args))
+	for i, a := range f.Args {
+		out[i] = a.Type()
+	}
+	return out
+}
+
+func (h *host) prepareCall(s *ast.CallStmt, text string, vars analyze.Variables, params []*types.Type) (*interp.Plan, error) {
+	opt := h.r.tools.Options(h.tx, text)
+	opt.Variables, opt.Params = vars, params
+	g, fn, err := h.r.tools.Guard.Call(h.tx.Snapshot, h.tx.Role(), s, opt)
+	if err != nil {
+		return nil, err
+	}
+	p := &program{procedure: fn}
+	var exprs []query.Expr
+	for _, t := range g.Query().Targets {
+		exprs = append(exprs, t.Expr)
+		p.argTypes = append(p.argTypes, t.Expr.Type())
+	}
+	if len(exprs) > 0 {
+		if p.text, err = printer.Row(h.tx.Snapshot, g.Query(), exprs, printer.Options{}); err != nil {
+			return nil, err
+		}
+	}
+	out := &interp.Plan{Impl: p, Writes: "CALL"}
+	// The output parameters' values go to the variables written in their places.
+	at := 0
+	types := paramTypes(h.tx.Snapshot, fn, p.argTypes)
+	for i, x := range fn.Params {
+		name := ""
+		if at < len(s.Func.Args) {
+			a := s.Func.Args[at]
+			if n, ok := a.(*ast.NamedArgExpr); ok {
+				a = n.Arg
+			}
+			if c, ok := a.(*ast.ColumnRef); ok && len(c.Fields) == 1 && !c.Star {
+				name = c.Fields[0]
+			}
+		}
+		if x.Mode != catalog.Out {
+			at++
+		}
+		if x.Mode == catalog.InOut || x.Mode == catalog.Out {
+			if vars == nil {
+				name = x.Name
+			}
+			out.Columns = append(out.Columns, interp.Column{Name: name, Type: types[i], Mod: -1})
+		}
+	}
+	return out, nil
+}
+
+// Dynamic prepares the statements of a text.
+func (h *host) Dynamic(text string, args []*types.Type) ([]*interp.Plan, error) {
+	list, err := parse.Script(text)
+	if err != nil {
+		return nil, err
+	}
+	var out []*interp.Plan
+	for _, s := range list.Statements {
+		if len(list.Statements) > 1 {
+			// A later statement may need what an earlier one makes: it is prepared when it is run.
+			out = append(out, &interp.Plan{Impl: &later{s.Stmt, text, args}})
+			continue
+		}
+		p, err := h.prepare(s.Stmt, text, nil, args, nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+type later struct {
+	stmt ast.Statement
+	text string
+	args []*types.Type
+}
+
+// Run runs a plan.
+func (h *host) Run(p *interp.Plan, args []types.Datum, row func([]types.Datum) error) (int64, error) {
+	if l, ok := p.Impl.(*later); ok {
+		ready, err := h.prepare(l.stmt, l.text, nil, l.args, nil)
+		if err != nil {
+			return 0, err
+		}
+		return h.Run(ready, args, row)
+	}
+	if row == nil {
+		row = func([]types.Datum) error { return nil }
+	}
+	x, ok := p.Impl.(*program)
+	if !ok {
+		return 0, errs.Internal("function", nil)
+	}
+	switch {
+	case x.write != nil:
+		return x.write.Run(h.r.tools.Compiler, h.tx, args, row)
+	case x.utility != nil:
+		_, err := h.r.tools.Utility(h.tx, x.source, x.utility)
+		return 0, err
+	case x.block != nil:
+		return 0, h.r.Do(h.tx, x.block, x.source)
+	case x.procedure != nil:
+		values, err := h.row(x.text, args)
+		if err != nil {
+			return 0, err
+		}
+		res, err := h.r.run(h.tx, &Invocation{Fn: x.procedure, Args: values, ArgTypes: x.argTypes}, nil)
+		if err != nil || len(p.Columns) == 0 || len(res.Rows) == 0 {
+			return 0, err
+		}
+		return 0, row(res.Rows[0])
+	case x.direct != nil:
+		values, err := h.row(x.text, args)
+		if err != nil {
+			return 0, err
+		}
+		d, err := h.r.Call(h.tx, Invocation{Fn: x.direct.Fn, Args: values, ArgTypes: ArgTypes(x.direct), Result: x.direct.Typ})
+		if err != nil {
+			return 0, err
+		}
+		return 1, row([]types.Datum{d})
+	}
+	st, err := h.tx.Conn.Prepare(x.text.SQL)
+	if err != nil {
+		return 0, err
+	}
+	defer st.Close()
+	for i := range min(len(args), x.text.Params) {
+		if err := st.BindAt(i+1, args[i]); err != nil {
+			return 0, err
+		}
+	}
+	var n int64
+	for {
+		more, err := st.Step()
+		if err != nil || !more {
+			return n, err
+		}
+		n++
+		if err := row(st.Row(nil)[:len(p.Columns)]); err != nil {
+			return n, err
+		}
+	}
+}
+
+// row computes a list of expressions.
+func (h *host) row(t *printer.Text, args []types.Datum) ([]types.Datum, error) {
+	if t == nil {
+		return nil, nil
+	}
+	if len(args) > t.Params {
+		args = args[:t.Params]
+	}
+	return h.tx.Conn.QueryRow(t.SQL, args...)
+}
+
+// Cast converts a value as an assignment does.
+func (h *host) Cast(from, to *types.Type, mod int32, d types.Datum) (types.Datum, error) {
+	if to == nil {
+		return d, nil
+	}
+	if from.OID == to.OID && mod < 0 && to.Kind != types.DomainType {
+		return d, nil
+	}
+	if d.IsNull() && to.Kind != types.DomainType {
+		return d, nil
+	}
+	f := from.Underlying()
+	if u := to.Underlying(); len(f.Fields) > 0 && len(u.Fields) > 0 && f.OID != u.OID && !d.IsNull() {
+		// A row of another type: field by field.
+		if len(f.Fields) != len(u.Fields) {
+			return types.Datum{}, errs.New("42846", "cannot cast type %s to %s", from, to)
+		}
+		row := types.RowOf(f, d)
+		list := make([]*types.Type, len(row))
+		for i := range row {
+			var err error
+			if row[i], err = h.Cast(f.Fields[i].Type, u.Fields[i].Type, u.Fields[i].Typmod, row[i]); err != nil {
+				return types.Datum{}, err
+			}
+			list[i] = u.Fields[i].Type
+		}
+		return types.RowDatum(list, row), nil
+	}
+	return types.Cast(from, to, mod, d, types.AssignmentCast, h.tx.Env())
+}
+
+// Sub runs f in a savepoint.
+func (h *host) Sub(f func() error) error {
+	tx := h.tx
+	n := tx.Mark()
+	name := "block" + strconv.Itoa(n)
+	if err := tx.Conn.Exec("SAVEPOINT " + name); err != nil {
+		tx.Release(n)
+		return err
+	}
+	failed := f()
+	if failed != nil {
+		if tx.Conn.DB.GetAutocommit() {
+			return errs.New("58030", "the transaction was lost")
+		}
+		if err := tx.Conn.Exec("ROLLBACK TO " + name); err != nil {
+			return err
+		}
+		tx.RollbackTo(n)
+	}
+	if err := tx.Conn.Exec("RELEASE " + name); err != nil {
+		return err
+	}
+	tx.Release(n)
+	return failed
+}
+
+// Check fails when the statement's time is up.
+func (h *host) Check() error {
+	if h.tx.Context.Err() == nil {
+		return nil
+	}
+	return errs.New("57014", "canceling statement due to statement timeout")
+}
+
+// Notice drops messages: nobody listens to them.
+func (h *host) Notice(string, *errs.Error) {}
+
+// Portals are the transaction's open cursors.
+func (h *host) Portals() map[string]*interp.Portal {
+	m, ok := h.tx.Cursors.(map[string]*interp.Portal)
+	if !ok {
+		m = map[string]*interp.Portal{}
+		h.tx.Cursors = m
+	}
+	return m
+}

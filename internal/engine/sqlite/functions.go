@@ -1,0 +1,64 @@
+package sqlite
+
+import (
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine"
+	"github.com/basement-project/basement/internal/engine/sqlite/function"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+// equip gives a transaction what it asks of the engine: checks of domains, and the project's functions.
+func (e *Engine) equip(tx *session.Tx) {
+	tx.CheckDomain = e.checkDomain
+	tx.Call = func(tx *session.Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error) {
+		return e.functions.Call(tx, function.Invocation{Fn: fn, Args: args, ArgTypes: argTypes, Result: result})
+	}
+	tx.CallSet = func(tx *session.Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field) ([][]types.Datum, error) {
+		return e.functions.Rows(tx, function.Invocation{Fn: fn, Args: args, ArgTypes: argTypes, Columns: columns})
+	}
+}
+
+// doBlock runs DO.
+func (e *Engine) doBlock(tx *session.Tx, text string, s *ast.DoStmt) (*engine.Result, error) {
+	if s.Language != "" && s.Language != "plpgsql" {
+		return nil, errs.New("0A000", "language \"%s\" does not support inline code execution", s.Language)
+	}
+	if err := e.functions.Do(tx, s, text); err != nil {
+		return nil, err
+	}
+	return &engine.Result{Tag: "DO"}, nil
+}
+
+// callProcedure runs CALL; the output parameters are its row.
+func (e *Engine) callProcedure(tx *session.Tx, text string, s *ast.CallStmt) (*engine.Result, error) {
+	columns, row, err := e.functions.Procedure(tx, text, s)
+	if err != nil {
+		return nil, err
+	}
+	out := &engine.Result{Tag: "CALL"}
+	if len(columns) == 0 {
+		return out, nil
+	}
+	texts := make([]*string, len(columns))
+	for i, c := range columns {
+		out.Columns = append(out.Columns, engine.Column{Name: c.Name, Type: c.Type.OID})
+		if !row[i].IsNull() {
+			text := types.Out(c.Type, row[i], tx.Env())
+			texts[i] = &text
+		}
+	}
+	out.Rows, out.Count = [][]*string{texts}, 1
+	return out, nil
+}
+
+// utility runs a statement inside a function that is no query.
+func (e *Engine) utility(tx *session.Tx, text string, stmt ast.Statement) (string, error) {
+	out, err := e.ddl.Exec(tx, text, stmt)
+	if err != nil {
+		return "", err
+	}
+	return out.Tag, nil
+}
