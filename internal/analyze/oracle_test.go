@@ -18,6 +18,7 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/parse"
 	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/testkit"
 )
 
 // oracle is a database of a real PostgreSQL with testdata/schema.sql, and the snapshot of its catalog.
@@ -30,37 +31,13 @@ var searchPath = []string{"app", "public"}
 
 func openOracle(t *testing.T) *oracle {
 	t.Helper()
-	url := os.Getenv("BASEMENT_TEST_DATABASE_URL")
-	if url == "" {
-		t.Skip("BASEMENT_TEST_DATABASE_URL is not set")
-	}
 	ctx := context.Background()
-	admin, err := pgx.Connect(ctx, url)
+	url := testkit.PostgreSQL(t)
+	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer admin.Close(ctx)
-	name := fmt.Sprintf("analyze_%d", os.Getpid())
-	if _, err := admin.Exec(ctx, "create database "+name); err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := pgx.ParseConfig(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg.Database = name
-	conn, err := pgx.ConnectConfig(ctx, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		conn.Close(ctx)
-		admin, err := pgx.Connect(ctx, url)
-		if err == nil {
-			_, _ = admin.Exec(ctx, "drop database if exists "+name+" with (force)")
-			admin.Close(ctx)
-		}
-	})
+	t.Cleanup(func() { conn.Close(ctx) })
 	schema, err := os.ReadFile("testdata/schema.sql")
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +48,7 @@ func openOracle(t *testing.T) *oracle {
 	if _, err := conn.Exec(ctx, "set search_path = "+strings.Join(searchPath, ", ")); err != nil {
 		t.Fatal(err)
 	}
-	e, err := postgres.Open(ctx, postgres.Options{URL: cfgURL(url, name)})
+	e, err := postgres.Open(ctx, postgres.Options{URL: url})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,13 +64,6 @@ func openOracle(t *testing.T) *oracle {
 		}
 	}
 	return &oracle{conn: conn, snap: catalog.NewSnapshot(1, objects, builtin.Base())}
-}
-
-// cfgURL is url with another database.
-func cfgURL(url, database string) string {
-	before, after, _ := strings.Cut(url, "?")
-	i := strings.LastIndex(before, "/")
-	return before[:i+1] + database + "?" + after
 }
 
 // postgres says what PostgreSQL makes of a statement: the types of its parameters and columns, or its error.

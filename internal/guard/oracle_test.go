@@ -19,27 +19,14 @@ import (
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/parse"
 	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/testkit"
 )
 
 // TestRightsAgainstPostgreSQL compares who may run what with a real PostgreSQL: testdata/cases.sql has a role and a statement
 // on each line.
 func TestRightsAgainstPostgreSQL(t *testing.T) {
-	url := os.Getenv("BASEMENT_TEST_DATABASE_URL")
-	if url == "" {
-		t.Skip("BASEMENT_TEST_DATABASE_URL is not set")
-	}
 	ctx := context.Background()
-	admin, err := pgx.Connect(ctx, url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer admin.Close(ctx)
-	name := fmt.Sprintf("guard_%d", os.Getpid())
-	if _, err := admin.Exec(ctx, "create database "+name); err != nil {
-		t.Fatal(err)
-	}
-	before, after, _ := strings.Cut(url, "?")
-	own := before[:strings.LastIndex(before, "/")+1] + name + "?" + after
+	own := testkit.PostgreSQL(t)
 	conn, err := pgx.Connect(ctx, own)
 	if err != nil {
 		t.Fatal(err)
@@ -48,16 +35,9 @@ func TestRightsAgainstPostgreSQL(t *testing.T) {
 	prefix := fmt.Sprintf("g%d_", os.Getpid())
 	rename := func(s string) string { return strings.ReplaceAll(s, "g_", prefix) }
 	t.Cleanup(func() {
+		all := "g_owner, g_anon, g_auth, g_admin, g_member, g_group, g_outsider"
+		_, _ = conn.Exec(ctx, rename("reset role; drop owned by "+all+"; drop role "+all))
 		conn.Close(ctx)
-		admin, err := pgx.Connect(ctx, url)
-		if err != nil {
-			return
-		}
-		defer admin.Close(ctx)
-		_, _ = admin.Exec(ctx, "drop database if exists "+name+" with (force)")
-		for _, r := range []string{"owner", "anon", "auth", "admin", "member", "group", "outsider"} {
-			_, _ = admin.Exec(ctx, "drop role if exists "+prefix+r)
-		}
 	})
 	schema, err := os.ReadFile("testdata/schema.sql")
 	if err != nil {

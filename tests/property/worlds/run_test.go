@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"sort"
 	"strconv"
@@ -19,6 +18,7 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/testkit"
 )
 
 const perWorld = 100
@@ -77,15 +77,11 @@ func sorted(rows []string) []string {
 
 // TestEmbeddedAgainstPostgreSQL runs generated worlds on both engines.
 func TestEmbeddedAgainstPostgreSQL(t *testing.T) {
-	base := os.Getenv("BASEMENT_TEST_DATABASE_URL")
-	if base == "" {
-		t.Skip("BASEMENT_TEST_DATABASE_URL is not set")
-	}
-	total := 20000
+	total := 5000
 	if s := os.Getenv("BASEMENT_PROPERTY_STATEMENTS"); s != "" {
 		total, _ = strconv.Atoi(s)
 	} else if testing.Short() {
-		total = 1000
+		total = 500
 	}
 	first, count := uint64(1), uint64((total+perWorld-1)/perWorld)
 	if s := os.Getenv("BASEMENT_PROPERTY_SEED"); s != "" {
@@ -94,7 +90,7 @@ func TestEmbeddedAgainstPostgreSQL(t *testing.T) {
 			count = 1
 		}
 	}
-	pg := openPostgres(t, base)
+	pg := openPostgres(t)
 	n, failed := 0, 0
 	codes := map[string]int{}
 	for seed := first; seed < first+count; seed++ {
@@ -193,42 +189,22 @@ func build(ctx context.Context, e *sqlite.Engine, script []string) error {
 	return tx.Commit(ctx)
 }
 
-func openPostgres(t *testing.T, base string) *pgx.Conn {
+func openPostgres(t *testing.T) *pgx.Conn {
 	t.Helper()
 	ctx := context.Background()
-	admin, err := pgx.Connect(ctx, base)
+	conn, err := pgx.Connect(ctx, testkit.PostgreSQL(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer admin.Close(ctx)
-	name := fmt.Sprintf("property_%d", os.Getpid())
-	if _, err := admin.Exec(ctx, "create database "+name); err != nil {
-		t.Fatal(err)
-	}
+	t.Cleanup(func() { conn.Close(ctx) })
 	for _, r := range roleScript {
-		if _, err := admin.Exec(ctx, r); err != nil {
+		if _, err := conn.Exec(ctx, r); err != nil {
 			var e *pgconn.PgError
 			if !errors.As(err, &e) || e.Code != "42710" {
 				t.Fatal(err)
 			}
 		}
 	}
-	u, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	conn, err := pgx.Connect(ctx, u.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		conn.Close(ctx)
-		if admin, err := pgx.Connect(ctx, base); err == nil {
-			_, _ = admin.Exec(ctx, "drop database if exists "+name+" with (force)")
-			admin.Close(ctx)
-		}
-	})
 	return conn
 }
 
