@@ -265,7 +265,12 @@ func (b *builder) from(n *node) (ast.TableRef, []ast.Expr) {
 	if r.Function != nil {
 		var row ast.Expr = ast.Col(parent.table)
 		if parent.rel == nil && b.source != "" {
-			row = ast.Cast(row, ast.Type(r.Table.Schema, r.Table.Name))
+			// A query's rows are records: the function wants the relation's.
+			var fields []ast.Expr
+			for _, c := range parent.relation.Columns {
+				fields = append(fields, ast.Col(parent.table, c.Name))
+			}
+			row = ast.Cast(ast.Row(fields...), ast.Type(r.Table.Schema, r.Table.Name))
 		}
 		return ast.FromFunc(call(r.Function, row), n.table), nil
 	}
