@@ -356,6 +356,13 @@ func arrayTable() []entry {
 			if d.IsNull() {
 				return types.Datum{}, errs.New("22004", "dimension array or low bound array cannot be null")
 			}
+			dims, err := readArray(types.ByOID(types.Int4ArrayOID), d)
+			if err != nil {
+				return types.Datum{}, err
+			}
+			if len(dims.Dims) > 1 {
+				return types.Datum{}, errs.New("2202E", "wrong number of array subscripts").WithDetail("Dimension array must be one dimensional.")
+			}
 			vs, err := elements(types.ByOID(types.Int4ArrayOID), d, nil)
 			if err != nil {
 				return types.Datum{}, err

@@ -175,6 +175,9 @@ func datetimeTable() []entry {
 		return timestampOut(c.timestamp(1).TruncIn(strings.Clone(c.Args[0].S), c.location()))
 	})
 	add("date_trunc(text,timestamptz,text)", func(c *Call) (types.Datum, error) {
+		if !c.timestamp(1).IsFinite() {
+			return c.Args[1], nil
+		}
 		z, err := datetime.FindZone(strings.Clone(c.Args[2].S))
 		if err != nil {
 			return types.Datum{}, err
@@ -232,6 +235,9 @@ func datetimeTable() []entry {
 		return timestampOut(datetime.LocalAt(c.timestamp(1), strings.Clone(c.Args[0].S)))
 	})
 	add("timezone(interval,timestamp)", func(c *Call) (types.Datum, error) {
+		if !c.timestamp(1).IsFinite() {
+			return c.Args[1], nil
+		}
 		z, err := datetime.FixedZone(c.interval(0))
 		if err != nil {
 			return types.Datum{}, err
@@ -239,6 +245,9 @@ func datetimeTable() []entry {
 		return timestampOut(z.Instant(c.timestamp(1)))
 	})
 	add("timezone(interval,timestamptz)", func(c *Call) (types.Datum, error) {
+		if !c.timestamp(1).IsFinite() {
+			return c.Args[1], nil
+		}
 		z, err := datetime.FixedZone(c.interval(0))
 		if err != nil {
 			return types.Datum{}, err
@@ -399,19 +408,23 @@ func overlap(t *types.Type, s1, e1, s2, e2 types.Datum) types.Datum {
 	if !ok1 || !ok2 {
 		return types.Datum{}
 	}
-	later := func(e, s types.Datum) types.Datum {
-		// Does the earlier one reach the later one's start?
-		if e.IsNull() {
+	// The earlier one may reach the later one's start; that it does not is only known when both ends are.
+	later := func(e, s, other types.Datum) types.Datum {
+		switch {
+		case e.IsNull():
+			return types.Datum{}
+		case cmp(s, e) < 0:
+			return types.Bool(true)
+		case other.IsNull():
 			return types.Datum{}
 		}
-		return types.Bool(cmp(s, e) < 0)
+		return types.Bool(false)
 	}
 	switch k := cmp(s1, s2); {
 	case k > 0:
-		r := later(e2, s1)
-		return r
+		return later(e2, s1, e1)
 	case k < 0:
-		return later(e1, s2)
+		return later(e1, s2, e2)
 	}
 	// The same start: they share it, unless an end is unknown.
 	if e1.IsNull() || e2.IsNull() {

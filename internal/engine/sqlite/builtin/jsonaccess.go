@@ -272,6 +272,17 @@ func objectOfPairs(binary bool) Func {
 
 func objectOfLists(binary bool) Func {
 	return func(c *Call) (types.Datum, error) {
+		k, err := readArray(textArrayType, c.Args[0])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		v, err := readArray(textArrayType, c.Args[1])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		if len(k.Dims) > 1 || len(k.Dims) != len(v.Dims) {
+			return types.Datum{}, errs.New("2202E", "wrong number of array subscripts")
+		}
 		keys, err := textList(c.Args[0])
 		if err != nil {
 			return types.Datum{}, err

@@ -65,7 +65,9 @@ func miscTable() []entry {
 	for _, args := range []string{"(int8)", "(int4,int4)"} {
 		add(nothing, "pg_advisory_lock"+args, "pg_advisory_xact_lock"+args, "pg_advisory_lock_shared"+args, "pg_advisory_xact_lock_shared"+args)
 		add(yes, "pg_try_advisory_lock"+args, "pg_try_advisory_xact_lock"+args, "pg_try_advisory_lock_shared"+args,
-			"pg_try_advisory_xact_lock_shared"+args, "pg_advisory_unlock"+args, "pg_advisory_unlock_shared"+args)
+			"pg_try_advisory_xact_lock_shared"+args)
+		// What a transaction took ends with it: there is nothing to unlock.
+		add(func(*Call) (types.Datum, error) { return types.Bool(false), nil }, "pg_advisory_unlock"+args, "pg_advisory_unlock_shared"+args)
 	}
 	add(nothing, "pg_advisory_unlock_all()", "pg_notify(text,text)", "setseed(float8)")
 	add(func(c *Call) (types.Datum, error) { return sleep(c, c.Args[0].Float()) }, "pg_sleep(float8)")
@@ -163,7 +165,26 @@ func miscTable() []entry {
 	}, "set_masklen(inet,int4)")
 
 	typed("row_to_json(record,bool)", toJSON(false))
-	typed("array_to_json(anyarray,bool)", toJSON(false))
+	typed("array_to_json(anyarray,bool)", func(c *Call) (types.Datum, error) {
+		d, err := toJSON(false)(c)
+		if err != nil || !c.Args[1].Bool() {
+			return d, err
+		}
+		// The pretty form has a line for each element of the outermost array.
+		var b strings.Builder
+		b.WriteByte('[')
+		first := true
+		jsonMembers(d.S, func(_, value string) bool {
+			if !first {
+				b.WriteString(",\n ")
+			}
+			first = false
+			b.WriteString(value)
+			return true
+		})
+		b.WriteByte(']')
+		return types.Text(b.String()), nil
+	})
 	typed("width_bucket(anycompatible,anycompatiblearray)", func(c *Call) (types.Datum, error) {
 		t := c.Desc.Items[0].Type
 		bounds, err := elements(c.Desc.Items[1].Type, c.Args[1], c.Env())

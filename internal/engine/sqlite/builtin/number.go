@@ -323,10 +323,8 @@ func floatFunctions() []entry {
 			return 1
 		case x < 0:
 			return -1
-		case x == 0:
-			return 0
 		}
-		return x
+		return 0
 	})
 	list := []entry{}
 	add := func(fn Func, sigs ...string) {

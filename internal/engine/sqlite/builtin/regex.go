@@ -259,6 +259,9 @@ func regexpFind(c *Call, name string, start int64, flags string) ([][]int, error
 	if err != nil {
 		return nil, err
 	}
+	if start-1 > int64(utf8.RuneCountInString(c.Args[0].S)) {
+		return nil, nil
+	}
 	from := len(left(c.Args[0].S, start-1))
 	var out [][]int
 	for _, m := range re.FindAllStringSubmatchIndex(c.Args[0].S, -1) {
@@ -290,6 +293,9 @@ func regexpCount(c *Call) (types.Datum, error) {
 
 func regexpSubstr(c *Call) (types.Datum, error) {
 	n, sub := argInt(c, 3, 1), argInt(c, 5, 0)
+	if start := argInt(c, 2, 1); start <= 0 {
+		return types.Datum{}, errs.New("22023", "invalid value for parameter \"start\": %d", start)
+	}
 	if n <= 0 {
 		return types.Datum{}, errs.New("22023", "invalid value for parameter \"n\": %d", n)
 	}
@@ -306,7 +312,9 @@ func regexpSubstr(c *Call) (types.Datum, error) {
 
 func regexpInstr(c *Call) (types.Datum, error) {
 	n, end, sub := argInt(c, 3, 1), argInt(c, 4, 0), argInt(c, 6, 0)
-	switch {
+	switch start := argInt(c, 2, 1); {
+	case start <= 0:
+		return types.Datum{}, errs.New("22023", "invalid value for parameter \"start\": %d", start)
 	case n <= 0:
 		return types.Datum{}, errs.New("22023", "invalid value for parameter \"n\": %d", n)
 	case end != 0 && end != 1:

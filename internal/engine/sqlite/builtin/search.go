@@ -202,6 +202,9 @@ func searchTable() []entry {
 
 	join := func(op textsearch.Op) Func {
 		return func(c *Call) (types.Datum, error) {
+			if len(c.Args) > 2 && (c.Args[2].I < 0 || c.Args[2].I > 16384) {
+				return types.Datum{}, errs.New("22023", "distance in phrase operator must be an integer value between zero and 16384 inclusive")
+			}
 			a, err := readQuery(c.Args[0])
 			if err != nil {
 				return types.Datum{}, err
@@ -219,9 +222,7 @@ func searchTable() []entry {
 			if op == textsearch.Phrase {
 				distance = 1
 				if len(c.Args) > 2 {
-					if distance = int(c.Args[2].I); distance < 0 || distance > 16384 {
-						return types.Datum{}, errs.New("22023", "distance in phrase operator must be an integer value between zero and 16384 inclusive")
-					}
+					distance = int(c.Args[2].I)
 				}
 			}
 			return queryOut(&textsearch.Query{Op: op, Left: a, Right: b, Distance: distance}), nil

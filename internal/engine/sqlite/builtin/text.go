@@ -6,6 +6,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -96,7 +97,11 @@ func textTable() []entry {
 	safe(func(c *Call) (types.Datum, error) {
 		s, n := c.Args[0].S, c.Args[1].I
 		have := int64(utf8.RuneCountInString(s))
-		if n < 0 {
+		switch {
+		case n == math.MinInt32:
+			// PostgreSQL's negation of the least integer gives itself.
+			return c.Args[0], nil
+		case n < 0:
 			n = have + n
 		}
 		return types.Text(s[len(left(s, max(have-max(n, 0), 0))):]), nil
@@ -138,7 +143,12 @@ func textTable() []entry {
 	typed(concat(0), "concat(any)")
 	typed(concat(1), "concat_ws(text,any)")
 	typed(format, "format(text,any)")
-	add(func(c *Call) (types.Datum, error) { return formatText(c.Args[0].S, nil, nil, nil) }, "format(text)")
+	add(func(c *Call) (types.Datum, error) {
+		if c.Args[0].IsNull() {
+			return types.Datum{}, nil
+		}
+		return formatText(c.Args[0].S, nil, nil, nil)
+	}, "format(text)")
 	safe(text1(quoteIdent), "quote_ident(text)")
 	safe(text1(quoteLiteral), "quote_literal(text)")
 	safe(func(c *Call) (types.Datum, error) {
@@ -174,12 +184,18 @@ func textTable() []entry {
 	add(encode, "encode(bytea,text)")
 	add(decode, "decode(text,text)")
 	add(func(c *Call) (types.Datum, error) {
+		if err := encoding("source", c.Args[1].S); err != nil {
+			return types.Datum{}, err
+		}
 		if !utf8.ValidString(c.Args[0].S) || strings.IndexByte(c.Args[0].S, 0) >= 0 {
 			return types.Datum{}, invalidUTF8(c.Args[0].S)
 		}
 		return types.Text(c.Args[0].S), nil
 	}, "convert_from(bytea,name)")
 	add(func(c *Call) (types.Datum, error) {
+		if err := encoding("destination", c.Args[1].S); err != nil {
+			return types.Datum{}, err
+		}
 		return types.Datum{Kind: types.KindBytes, S: c.Args[0].S}, nil
 	}, "convert_to(text,name)")
 	add(func(c *Call) (types.Datum, error) {
@@ -210,6 +226,22 @@ func textTable() []entry {
 
 // sigType is the type of a LIKE function's first argument, by the function's name.
 func sigType(prefix string) string { return prefix }
+
+// encoding accepts UTF-8 under its names; other encodings are not here.
+func encoding(which, name string) error {
+	switch strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name) {
+	case "utf8", "unicode":
+		return nil
+	case "":
+		return errs.New("22023", "invalid %s encoding name \"%s\"", which, strings.Clone(name))
+	}
+	return errs.Unsupported("encoding \""+strings.Clone(name)+"\"", "Use UTF8.")
+}
 
 func invalidUTF8(s string) error {
 	for i := 0; i < len(s); {
@@ -358,6 +390,9 @@ func overlay(c *Call) (types.Datum, error) {
 	if start <= 0 {
 		return types.Datum{}, errs.New("22011", "negative substring length not allowed")
 	}
+	if start+n > math.MaxInt32 {
+		return types.Datum{}, outOfRange("integer")
+	}
 	head := left(s, start-1)
 	rest := start - 1 + n
 	if rest < 0 {
@@ -370,7 +405,7 @@ func chr(c *Call) (types.Datum, error) {
 	n := c.Args[0].I
 	switch {
 	case n < 0:
-		return types.Datum{}, errs.New("54000", "character number must be positive")
+		return types.Datum{}, errs.New("22023", "character number must be positive")
 	case n == 0:
 		return types.Datum{}, errs.New("54000", "null character not permitted")
 	case n > 0x10FFFF:

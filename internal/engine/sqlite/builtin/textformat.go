@@ -186,8 +186,11 @@ func likeEscape(pattern, esc string) (types.Datum, error) {
 
 // similarEscape turns a SIMILAR TO pattern into a regular expression.
 func similarEscape(pattern, esc types.Datum) (types.Datum, error) {
-	if pattern.IsNull() || esc.IsNull() {
+	if pattern.IsNull() {
 		return types.Datum{}, nil
+	}
+	if esc.IsNull() {
+		esc = types.Text(`\`)
 	}
 	if utf8.RuneCountInString(esc.S) > 1 {
 		return types.Datum{}, errs.New("22025", "invalid escape string").WithHint("Escape string must be empty or one character.")
