@@ -73,7 +73,10 @@ func (s *scope) coerceType(e query.Expr, target *types.Type, typmod int32, ctx t
 
 // convert makes the node of a conversion by function, by text or element by element.
 func (s *scope) convert(e query.Expr, p *overload.Path, base *types.Type, baseMod int32, explicit bool) query.Expr {
-	c := &query.Cast{T: query.T{Typ: base, Mod: -1, Pos: posOf(e)}, Arg: e, Explicit: explicit, Fn: p.Func}
+	if p.Func != nil {
+		return s.convertBy(p.Func, e, base)
+	}
+	c := &query.Cast{T: query.T{Typ: base, Mod: -1, Pos: posOf(e)}, Arg: e, Explicit: explicit}
 	switch {
 	case p.Array && p.Elem.Method == types.CastBinary && !p.Elem.Array:
 		c.Method = query.Relabel
@@ -91,6 +94,24 @@ func (s *scope) convert(e query.Expr, p *overload.Path, base *types.Type, baseMo
 		}
 	}
 	return c
+}
+
+// convertBy is a cast the project made: a call of its function.
+func (s *scope) convertBy(fn *catalog.Function, e query.Expr, base *types.Type) query.Expr {
+	in := fn.Inputs()
+	if len(in) != 1 {
+		panic(&failure{errs.Unsupported("a cast whose function takes the type's length", "Leave the second argument out.")})
+	}
+	arg := s.coerceType(e, s.typeOf(in[0].Type), -1, types.ExplicitCast, false)
+	f := &query.Func{T: query.T{Typ: s.typeOf(fn.Returns), Mod: -1, Pos: posOf(e)}, Fn: fn, Args: []query.Expr{arg}}
+	var out query.Expr = f
+	if x := s.inlineScalar(f); x != nil {
+		out = x
+	}
+	if out.Type().OID == base.OID {
+		return out
+	}
+	return &query.Cast{T: query.T{Typ: base, Mod: -1, Pos: posOf(e)}, Method: query.Relabel, Arg: out}
 }
 
 // coerceUnknown settles a literal or parameter whose type nothing told yet.

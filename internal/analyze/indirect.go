@@ -39,6 +39,9 @@ func (s *scope) field(e query.Expr, name string, pos int) query.Expr {
 	if x := s.projection(name, e, pos); x != nil {
 		return x
 	}
+	if p := posOf(e); p >= 0 {
+		pos = p
+	}
 	t := e.Type()
 	if it, _ := s.itemOf(e); it != nil {
 		panic(s.errorf(pos, "42703", "column %s.%s does not exist", it.name, name))

@@ -213,9 +213,17 @@ func (s *scope) inlineScalar(f *query.Func) query.Expr {
 		}
 	}
 	t := f.Typ
+	if t.OID == types.RecordOID && t.Fields == nil {
+		// A record is what the body makes of it.
+		cols := outputs(q)
+		t = s.recordOf(cols)
+		if len(cols) == 1 && isRowType(cols[0].Type) {
+			t = cols[0].Type
+		}
+	}
 	plain := bareExpr(q)
 	var out query.Expr
-	if plain && len(outputs(q)) == 1 {
+	if plain && len(outputs(q)) == 1 && (!isRowType(t) || isRowType(q.Targets[0].Expr.Type())) {
 		body := s.bodyResult(q.Targets[0].Expr, t, fn)
 		if !once {
 			out = s.bindArgs(body, f.Args, 0)

@@ -421,3 +421,12 @@ select * from published for update
 -- Time and session
 select localtimestamp(3), current_time(2), current_timestamp(0), current_catalog, user, current_role
 select transaction_timestamp(), statement_timestamp(), clock_timestamp(), timeofday()
+-- Casts and records of the project
+select rec()
+select rec() from posts
+select mood::bigint, mood + 1::bigint, mood * 2 from profiles
+select mood::int from profiles
+select mood + 1 from profiles
+select * from profiles where mood = 1
+select * from rec()
+select * from rec() as r (id bigint, title varchar(20))

@@ -67,3 +67,6 @@ create function app.over(integer) returns text language sql as 'select ''int''';
 create function app.over(text) returns text language sql as 'select ''text''';
 create function app.strict_len(t text) returns integer language sql strict as 'select length(t) + 1';
 create procedure app.proc() language sql as 'select 1';
+create function app.rec() returns record language sql stable as 'select id, title from app.posts order by id';
+create function app.mood_rank(m app.mood) returns bigint language sql immutable as 'select case m when ''sad'' then 1 else 2 end::bigint';
+create cast (app.mood as bigint) with function app.mood_rank(app.mood) as assignment;
