@@ -1,6 +1,7 @@
 package ddl
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -24,12 +25,12 @@ func (b *tableBuilder) applyConstraints() error {
 			primary = true
 		}
 	}
+	if b.creating {
+		b.mergeKeys()
+	}
 	for _, pass := range [][]ast.ConstrType{{ast.ConstrCheck}, {ast.ConstrPrimary}, {ast.ConstrUnique}, {ast.ConstrForeign}, {ast.ConstrExclusion}} {
 		for _, c := range b.constraints {
 			if c.Type != pass[0] {
-				continue
-			}
-			if c.Type == ast.ConstrUnique && c.Name == "" && b.duplicateKey(c) {
 				continue
 			}
 			if err := r.addConstraint(table, c.Constraint, !b.creating); err != nil {
@@ -41,21 +42,43 @@ func (b *tableBuilder) applyConstraints() error {
 	return nil
 }
 
-// duplicateKey says whether an unnamed unique constraint repeats one made before, which PostgreSQL then leaves out.
-func (b *tableBuilder) duplicateKey(c spec) bool {
-	if !b.creating {
-		return false
+// mergeKeys leaves out keys that repeat another of the same statement, as PostgreSQL does: the primary key stands first, and
+// a key without a name takes that of the one it makes needless.
+func (b *tableBuilder) mergeKeys() {
+	key := func(c spec) string {
+		return strings.Join(c.Keys, "\x00") + "\x01" + strings.Join(c.Including, "\x00") +
+			fmt.Sprint(c.Deferrable, c.InitiallyDeferred, c.NullsNotDistinct)
 	}
-	rel := b.r.snap().RelationByOID(b.rel.OID)
-	for _, k := range rel.Constraints {
-		if k.Kind != catalog.PrimaryKey && k.Kind != catalog.Unique {
-			continue
-		}
-		if strings.Join(columnNames(rel, k.Columns), "\x00") == strings.Join(c.Keys, "\x00") && k.Deferrable == c.Deferrable && k.InitiallyDeferred == c.InitiallyDeferred {
-			return true
+	var first []*spec
+	gone := map[int]bool{}
+	for _, kind := range []ast.ConstrType{ast.ConstrPrimary, ast.ConstrUnique} {
+	next:
+		for i := range b.constraints {
+			c := &b.constraints[i]
+			if c.Type != kind || c.UsingIndex != "" {
+				continue
+			}
+			for _, p := range first {
+				if key(*p) == key(*c) {
+					if p.Name == "" && c.Name != "" {
+						named := *p.Constraint
+						named.Name = c.Name
+						p.Constraint = &named
+					}
+					gone[i] = true
+					continue next
+				}
+			}
+			first = append(first, c)
 		}
 	}
-	return false
+	var kept []spec
+	for i, c := range b.constraints {
+		if !gone[i] {
+			kept = append(kept, c)
+		}
+	}
+	b.constraints = kept
 }
 
 // addConstraint adds a constraint to a table that is in the catalog; existing rows must satisfy it when validate is set.
@@ -152,6 +175,7 @@ func (r *run) addKey(table catalog.OID, c *ast.Constraint) error {
 	}
 	index := &catalog.Index{OID: r.edit.NewOID(), Unique: true, Primary: primary, Method: "btree", NullsNotDistinct: c.NullsNotDistinct}
 	seen := map[string]bool{}
+	var nullable []*catalog.Column
 	for _, k := range c.Keys {
 		col := rel.Column(k)
 		if col == nil {
@@ -165,9 +189,7 @@ func (r *run) addKey(table catalog.OID, c *ast.Constraint) error {
 			return err
 		}
 		if primary && !col.NotNull {
-			if err := r.checkNotNull(rel, col); err != nil {
-				return err
-			}
+			nullable = append(nullable, col)
 			col.NotNull = true
 		}
 		con.Columns = append(con.Columns, col.Num)
@@ -198,7 +220,15 @@ func (r *run) addKey(table catalog.OID, c *ast.Constraint) error {
 	rel.Constraints = append(rel.Constraints, con)
 	rel.Indexes = append(rel.Indexes, index)
 	r.edit.PutRelation(rel)
-	return r.buildIndex(rel, index)
+	if err := r.buildIndex(rel, index); err != nil {
+		return err
+	}
+	for _, col := range nullable {
+		if err := r.checkNotNull(rel, col); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *run) keyUsingIndex(rel *catalog.Relation, con *catalog.Constraint, c *ast.Constraint, primary bool) error {

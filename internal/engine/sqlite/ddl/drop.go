@@ -339,7 +339,11 @@ func (r *run) removeColumn(c *catalog.Relation, num int32) error {
 	c.LastColumn = maxColumn(c)
 	c.Columns = without(c.Columns, func(x *catalog.Column) bool { return x.Num == num })
 	if c.Kind == catalog.Table {
-		if len(c.Columns) == 0 {
+		bare, err := r.tx.Conn.QueryRow("SELECT 1 FROM pragma_table_info(?1) WHERE name = '%'", types.Text(layout.TableOf(c)))
+		if err != nil {
+			return err
+		}
+		if len(c.Columns) == 0 && bare == nil {
 			if err := r.tx.Conn.ExecScript("ALTER TABLE " + layout.QuotedTable(c) + " ADD COLUMN " + layout.Quote("%")); err != nil {
 				return err
 			}

@@ -295,7 +295,7 @@ func (r *run) checkUnique(rel *catalog.Relation, x *catalog.Index) error {
 		return err
 	}
 	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(keys, ", ") + " FROM " + layout.QuotedTable(rel) + where(x.NullsNotDistinct) +
-		" GROUP BY " + strings.Join(keys, ", ") + " HAVING count(*) > 1 LIMIT 1")
+		" GROUP BY " + strings.Join(keys, ", ") + " HAVING count(*) > 1 ORDER BY " + strings.Join(keys, " NULLS LAST, ") + " NULLS LAST LIMIT 1")
 	if err != nil {
 		return err
 	}
@@ -312,7 +312,7 @@ func (r *run) duplicates(rel *catalog.Relation, x *catalog.Index) error {
 		return err
 	}
 	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(keys, ", ") + " FROM " + layout.QuotedTable(rel) + where(false) +
-		" GROUP BY " + strings.Join(keys, ", ") + " HAVING count(*) > 1 LIMIT 1")
+		" GROUP BY " + strings.Join(keys, ", ") + " HAVING count(*) > 1 ORDER BY " + strings.Join(keys, " NULLS LAST, ") + " NULLS LAST LIMIT 1")
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,14 @@ func restricted(tx *session.Tx, rel *catalog.Relation) bool {
 // maxShown is how many bytes of a value an error shows.
 const maxShown = 64
 
+// whole shows a value of a key.
+func whole(t *types.Type, d types.Datum, env *types.Env) string {
+	if d.IsNull() {
+		return "null"
+	}
+	return types.Out(t, d, env)
+}
+
 func shown(t *types.Type, d types.Datum, env *types.Env) string {
 	if d.IsNull() {
 		return "null"
@@ -98,7 +106,7 @@ func uniqueError(tx *session.Tx, t *table, u *unique, keys []types.Datum) error 
 				return e
 			}
 			names = append(names, k.Expr)
-			values = append(values, shown(u.keys.text.Columns[i].Type, keys[i], tx.Env()))
+			values = append(values, whole(u.keys.text.Columns[i].Type, keys[i], tx.Env()))
 			continue
 		}
 		p := position(t.rel, k.Column)
@@ -106,7 +114,7 @@ func uniqueError(tx *session.Tx, t *table, u *unique, keys []types.Datum) error 
 		if !all && tx.Snapshot.ColumnRights(role, t.rel, c)&catalog.Select == 0 {
 			return e
 		}
-		names = append(names, c.Name)
+		names = append(names, session.QuoteIdentifier(c.Name))
 		values = append(values, shown(t.types[p], keys[i], tx.Env()))
 	}
 	return e.WithDetail("Key (%s)=(%s) already exists.", strings.Join(names, ", "), strings.Join(values, ", "))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/print"
 )
 
 // Setting reads a configuration parameter; ok is false when there is none of that name (current_setting's 42704).
@@ -220,22 +221,8 @@ func SplitIdentifiers(s string) []string {
 	}
 }
 
-// QuoteIdentifier quotes a name where PostgreSQL's quote_identifier would, keywords aside.
-func QuoteIdentifier(s string) string {
-	plain := s != ""
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c == '_' || i > 0 && (c >= '0' && c <= '9') {
-			continue
-		}
-		plain = false
-		break
-	}
-	if plain {
-		return s
-	}
-	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
-}
+// QuoteIdentifier quotes a name where PostgreSQL's quote_identifier does.
+func QuoteIdentifier(s string) string { return print.QuoteIdent(s) }
 
 func boolean(s string) (on, ok bool) {
 	switch strings.ToLower(s) {
