@@ -1,3 +1,8 @@
-// Package textsearch owns the literal forms of PostgreSQL's tsvector and tsquery and tsvector's order. Making them of
-// documents (dictionaries, stemming, ranking) is not here.
+// Package textsearch owns PostgreSQL's text search: tsvector and tsquery with their literal forms, the parser that cuts a
+// document into tokens, the configurations (simple and the languages with a Snowball stemmer), making vectors and queries of
+// texts, matching, ranking and editing.
+//
+// stop holds the Snowball project's lists of stop words (BSD licence), one file a language.
+//
+// It must not know storage, SQL or the catalog: a configuration comes by its name.
 package textsearch
