@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -204,7 +206,8 @@ func (g generator) fields(name, path string, depth int, q url.Values) string {
 			items = append(items, c)
 		}
 	}
-	for written, target := range r.embeds {
+	for _, written := range slices.Sorted(maps.Keys(r.embeds)) {
+		target := r.embeds[written]
 		if depth == 0 || !g.chance(25) {
 			continue
 		}
@@ -416,6 +419,9 @@ func TestGeneratedRequests(t *testing.T) {
 		}
 		if a.Code == b.Code && bytes.Equal(a.Body.Bytes(), b.Body.Bytes()) && allHeaders(a) == allHeaders(b) {
 			continue
+		}
+		if method == "PATCH" && a.Code == 409 && b.Code == 409 {
+			continue // which of several rows is in the way of which first is the planner's choice
 		}
 		if strings.Contains(b.Body.String(), `"0A000"`) {
 			unsupported++
