@@ -51,6 +51,9 @@ func AppendJSON(buf []byte, t *Type, d Datum, env *Env) []byte {
 	case CompositeType:
 		return appendJSONComposite(buf, t, d, env)
 	}
+	if t.OID == RecordOID && len(t.Fields) > 0 {
+		return appendJSONComposite(buf, t, d, env)
+	}
 	switch t.OID {
 	case Int2VectorOID, OidVectorOID:
 		return appendJSONVector(buf, t, d)
