@@ -47,10 +47,9 @@ func (r *run) stored(e ast.Expr) string {
 // storedValue is stored for a default: a constant is stored as the value of its type, as pg_get_expr prints it, so that
 // 'now' or a date without a zone mean what they meant when the default was made.
 func (r *run) storedValue(e ast.Expr, x query.Expr) string {
-	negative := false
 	switch c := e.(type) {
 	case *ast.AConst:
-		if c.Kind != ast.ConstString {
+		if c.Kind != ast.ConstString && c.Kind != ast.ConstInteger && c.Kind != ast.ConstFloat {
 			return r.stored(e)
 		}
 	case *ast.TypeCast:
@@ -62,7 +61,6 @@ func (r *run) storedValue(e ast.Expr, x query.Expr) string {
 		if !ok || c.Left != nil || len(c.Name) != 1 || c.Name[0] != "-" || k.Kind != ast.ConstInteger && k.Kind != ast.ConstFloat {
 			return r.stored(e)
 		}
-		negative = true
 	default:
 		return r.stored(e)
 	}
@@ -80,8 +78,12 @@ func (r *run) storedValue(e ast.Expr, x query.Expr) string {
 	t := k.Typ.Underlying()
 	text := types.Out(t, k.Value, r.tx.Env())
 	switch t.OID {
-	case types.Int2OID, types.Int4OID, types.Int8OID, types.NumericOID:
-		if t.OID == types.Int4OID && !negative && k.Value.I >= 0 {
+	case types.Int4OID:
+		if k.Value.I >= 0 {
+			return text
+		}
+	case types.NumericOID:
+		if strings.Contains(text, ".") && !strings.HasPrefix(text, "-") {
 			return text
 		}
 	case types.BoolOID:
@@ -105,7 +107,7 @@ func (r *run) storedValue(e ast.Expr, x query.Expr) string {
 		}
 		name = quote(elem.Schema) + "." + quote(elem.Name) + suffix
 	}
-	return print.QuoteLiteral(text) + "::" + name
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'::" + name
 }
 
 // qualify gives a copy of a tree in which names the search path finds outside of pg_catalog are qualified.
