@@ -53,6 +53,7 @@ func (s *scope) plainSelect(n *ast.SelectStmt, resolve bool) {
 	}
 	s.limits(n)
 	s.allWindows()
+	s.liftSet()
 	if resolve {
 		for _, t := range q.Targets {
 			t.Expr = s.resolveUnknown(t.Expr)
