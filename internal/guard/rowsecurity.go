@@ -34,7 +34,7 @@ func addRowSecurity(snap *catalog.Snapshot, role string, q *query.Query, cache *
 	return q, nil
 }
 
-// query guards q and the queries below it. active are the tables whose policies are being added around it.
+// query guards q and the queries below it. active are the tables whose policies, and the views whose queries, stand around it.
 func (s *security) query(q *query.Query, active []*catalog.Relation) error {
 	if q == nil || s.seen[q] {
 		return nil
@@ -58,7 +58,25 @@ func (s *security) query(q *query.Query, active []*catalog.Relation) error {
 
 // level guards q, then the queries below it.
 func (s *security) level(q *query.Query, active []*catalog.Relation) error {
-	if err := parts(q, func(sub *query.Query) error { return s.query(sub, active) }); err != nil {
+	views := map[*query.Query]*catalog.Relation{}
+	for _, r := range q.RTable {
+		if r.IsView && r.Relation != nil && r.Subquery != nil {
+			views[r.Subquery] = r.Relation
+		}
+	}
+	err := parts(q, func(sub *query.Query) error {
+		view := views[sub]
+		if view == nil {
+			return s.query(sub, active)
+		}
+		for _, a := range active {
+			if a == view {
+				return errs.New("42P17", "infinite recursion detected in rules for relation %q", view.Name)
+			}
+		}
+		return s.query(sub, append(active[:len(active):len(active)], view))
+	})
+	if err != nil {
 		return err
 	}
 	for i, r := range q.RTable {
