@@ -5,6 +5,7 @@ import (
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/geometry"
+	"github.com/basement-project/basement/internal/sql/types/jsonpath"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/netaddr"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
@@ -88,7 +89,13 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 		return inTID(text)
 	case XID8OID:
 		return inXID8(text), nil
-	case JSONPathOID, ACLItemOID, PgSnapshotOID, TxidSnapshotOID:
+	case JSONPathOID:
+		p, err := jsonpath.Parse(text)
+		if err != nil {
+			return Datum{}, err
+		}
+		return Text(p.String()), nil
+	case ACLItemOID, PgSnapshotOID, TxidSnapshotOID:
 		return Text(text), nil
 	case TSVectorOID:
 		v, err := textsearch.ParseVector(text)

@@ -1,3 +1,5 @@
-// Package jsonpath owns PostgreSQL's jsonpath: reading and printing paths, and running them over jsonb values with lax and
-// strict rules. It knows jsonval and numeric; it must not know storage, SQL or the catalog.
+// Package jsonpath owns SQL/JSON's path language as PostgreSQL has it: reading and printing paths, and running them over
+// values of jsonval, in lax and strict mode.
+//
+// It must not know types, storage or SQL.
 package jsonpath

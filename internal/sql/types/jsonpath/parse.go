@@ -1,802 +1,549 @@
 package jsonpath
 
 import (
-	"math"
+	"errors"
+	"regexp"
+	"regexp/syntax"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/numeric"
 )
 
-// kind is what a node of a path does.
-type kind uint8
-
-const (
-	kNull kind = iota
-	kString
-	kNumber
-	kBool
-	kRoot
-	kCurrent
-	kLast
-	kVariable
-	kKey
-	kAnyKey
-	kAnyArray
-	kIndex
-	kAny // .**
-	kFilter
-	kMethod
-	kOr
-	kAnd
-	kNot
-	kIsUnknown
-	kExists
-	kEqual
-	kNotEqual
-	kLess
-	kGreater
-	kLessEqual
-	kGreaterEqual
-	kStartsWith
-	kLikeRegex
-	kAdd
-	kSub
-	kMul
-	kDiv
-	kMod
-	kPlus
-	kMinus
-)
-
-// node is one item; next is the accessor applied to its result.
-type node struct {
-	kind        kind
-	text        string // string, key, variable, method, regular expression
-	flags       string // of like_regex
-	number      numeric.Num
-	yes         bool
-	left, right *node
-	subs        []sub // of kIndex
-	first, last int   // of kAny; math.MaxInt32 is the end
-	next        *node
-}
-
-// sub is one subscript, or a range of them.
-type sub struct{ from, to *node }
-
-// Path is a jsonpath.
-type Path struct {
-	strict bool
-	expr   *node
-}
-
-const maxDepth = 500
+// maxDepth bounds nesting.
+const maxDepth = 1000
 
 type parser struct {
-	all   string
-	s     string
-	depth int
-	cond  int // filters around: @ is allowed
-	index int // subscripts around: last is allowed
+	lexer
+	depth    int
+	inFilter int // filters around: @ is allowed
+	inIndex  int // subscripts around: last is allowed
 }
 
-// Parse reads a path as the input function does.
+// Parse reads a path as jsonpath's input function does.
 func Parse(text string) (*Path, error) {
-	p := &parser{all: text, s: text}
-	out := &Path{}
-	p.space()
-	if p.s == "" {
-		return nil, errs.New("22P02", "invalid input syntax for type %s: \"%s\"", "jsonpath", text)
-	}
-	switch w := p.peekWord(); strings.ToLower(w) {
-	case "strict", "lax":
-		out.strict = strings.EqualFold(w, "strict")
-		p.s = p.s[len(w):]
-	}
-	e, err := p.or()
-	if err != nil {
+	p := &parser{lexer: lexer{s: text}}
+	if err := p.next(); err != nil {
 		return nil, err
 	}
-	p.space()
-	if p.s != "" {
+	if p.tok.kind == tokEnd {
+		return nil, errs.New("22P02", "invalid input syntax for type jsonpath: \"%s\"", text)
+	}
+	out := &Path{}
+	if p.keyword("strict") || p.keyword("lax") {
+		out.strict = strings.EqualFold(p.tok.text, "strict")
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if out.expr, err = p.or(); err != nil {
+		return nil, err
+	}
+	if p.tok.kind != tokEnd {
 		return nil, p.syntax()
 	}
-	out.expr = e
 	return out, nil
 }
 
-func (p *parser) space() {
-	for {
-		p.s = strings.TrimLeft(p.s, " \t\n\r\f")
-		if !strings.HasPrefix(p.s, "/*") {
-			return
-		}
-		end := strings.Index(p.s, "*/")
-		if end < 0 {
-			return
-		}
-		p.s = p.s[end+2:]
-	}
+func (p *parser) keyword(word string) bool {
+	return p.tok.kind == tokName && strings.EqualFold(p.tok.text, word)
 }
 
-func (p *parser) syntax() error {
-	p.space()
-	if p.s == "" {
-		return errs.New("42601", "syntax error at end of jsonpath input")
+func (p *parser) punct(text string) bool { return p.tok.kind == tokPunct && p.tok.text == text }
+
+func (p *parser) expect(text string) error {
+	if !p.punct(text) {
+		return p.syntax()
 	}
-	tok := p.peekWord()
-	if tok == "" {
-		_, n := utf8.DecodeRuneInString(p.s)
-		tok = p.s[:n]
-	}
-	return errs.New("42601", "syntax error at or near \"%s\" of jsonpath input", tok)
+	return p.next()
 }
 
-// peekWord is the unquoted word or number at the present place.
-func (p *parser) peekWord() string {
-	for i, r := range p.s {
-		if r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && r < utf8.RuneSelf {
-			return p.s[:i]
-		}
+func (p *parser) expectKeyword(word string) error {
+	if !p.keyword(word) {
+		return p.syntax()
 	}
-	return p.s
+	return p.next()
 }
 
-func (p *parser) take(s string) bool {
-	p.space()
-	if strings.HasPrefix(p.s, s) {
-		p.s = p.s[len(s):]
-		return true
-	}
-	return false
-}
-
-// word takes a keyword.
-func (p *parser) word(w string) bool {
-	p.space()
-	if strings.EqualFold(p.peekWord(), w) {
-		p.s = p.s[len(w):]
-		return true
-	}
-	return false
-}
-
-func (p *parser) enter() error {
-	if p.depth++; p.depth > maxDepth {
-		return errs.New("54001", "stack depth limit exceeded")
-	}
-	return nil
+// isPredicate says whether a node's own value is a truth value.
+func (n *node) isPredicate() bool {
+	return n.next == nil && n.kind >= compare
 }
 
 func (p *parser) or() (*node, error) {
-	if err := p.enter(); err != nil {
-		return nil, err
-	}
-	defer func() { p.depth-- }()
-	left, err := p.and()
-	for err == nil && p.take("||") {
-		var right *node
-		if right, err = p.and(); err == nil {
-			left, err = p.logic(kOr, left, right)
-		}
-	}
-	return left, err
+	return p.logical(or, "||", p.and)
 }
 
 func (p *parser) and() (*node, error) {
-	left, err := p.comparison()
-	for err == nil && p.take("&&") {
-		var right *node
-		if right, err = p.comparison(); err == nil {
-			left, err = p.logic(kAnd, left, right)
+	return p.logical(and, "&&", p.comparison)
+}
+
+func (p *parser) logical(k kind, op string, operand func() (*node, error)) (*node, error) {
+	left, err := operand()
+	for err == nil && p.punct(op) {
+		if !left.isPredicate() {
+			return nil, p.syntax()
 		}
+		if err = p.next(); err != nil {
+			break
+		}
+		var right *node
+		if right, err = operand(); err != nil {
+			break
+		}
+		if !right.isPredicate() {
+			return nil, p.syntax()
+		}
+		left = &node{kind: k, text: op, left: left, right: right}
 	}
 	return left, err
 }
 
-func (p *parser) logic(k kind, left, right *node) (*node, error) {
-	if !left.predicate() || !right.predicate() {
-		return nil, p.syntax()
-	}
-	return &node{kind: k, left: left, right: right}, nil
-}
-
-// predicate says whether a node gives true, false or unknown.
-func (n *node) predicate() bool {
-	return n.kind >= kOr && n.kind <= kLikeRegex && n.next == nil
-}
-
 func (p *parser) comparison() (*node, error) {
-	if p.take("!") {
-		if strings.HasPrefix(p.s, "=") {
-			return nil, p.syntax()
-		}
-		arg, err := p.comparison()
-		if err != nil {
-			return nil, err
-		}
-		if !arg.predicate() {
-			return nil, p.syntax()
-		}
-		return &node{kind: kNot, left: arg}, nil
-	}
 	left, err := p.additive()
 	if err != nil {
 		return nil, err
 	}
-	p.space()
-	for _, o := range []struct {
-		text string
-		kind kind
-	}{{"==", kEqual}, {"=", kEqual}, {"<>", kNotEqual}, {"!=", kNotEqual}, {"<=", kLessEqual}, {">=", kGreaterEqual}, {"<", kLess}, {">", kGreater}} {
-		if p.take(o.text) {
-			if left.predicate() {
-				return nil, p.syntax()
-			}
-			right, err := p.additive()
-			if err != nil {
-				return nil, err
-			}
-			return &node{kind: o.kind, left: left, right: right}, nil
-		}
+	if left.isPredicate() {
+		return left, nil
 	}
 	switch {
-	case p.word("starts"):
-		if !p.word("with") {
-			return nil, p.syntax()
+	case p.tok.kind == tokPunct && strings.Contains(" == != <> < > <= >= ", " "+p.tok.text+" "):
+		op := p.tok.text
+		if op == "<>" {
+			op = "!="
 		}
-		right, err := p.primary()
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		right, err := p.additive()
 		if err != nil {
 			return nil, err
 		}
-		if right.kind != kString && right.kind != kVariable {
+		if right.isPredicate() {
 			return nil, p.syntax()
 		}
-		return &node{kind: kStartsWith, left: left, right: right}, nil
-	case p.word("like_regex"):
-		p.space()
-		pattern, err := p.quoted()
-		if err != nil {
+		return &node{kind: compare, text: op, left: left, right: right}, nil
+	case p.keyword("starts"):
+		if err := p.next(); err != nil {
 			return nil, err
 		}
-		n := &node{kind: kLikeRegex, left: left, text: pattern}
-		if p.word("flag") {
-			p.space()
-			if n.flags, err = p.quoted(); err != nil {
-				return nil, err
-			}
-			for _, f := range n.flags {
-				if !strings.ContainsRune("ismxq", f) {
-					return nil, errs.New("42601", "invalid input syntax for type %s", "jsonpath").
-						WithDetail("Unrecognized flag character \"%c\" in LIKE_REGEX predicate.", f)
-				}
-			}
+		if err := p.expectKeyword("with"); err != nil {
+			return nil, err
 		}
-		return n, nil
-	case left.predicate() && p.word("is"):
-		if !p.word("unknown") {
+		n := &node{kind: startsWith, text: "starts with", left: left}
+		switch p.tok.kind {
+		case tokString:
+			n.right = &node{kind: literal, value: jsonval.Value{Kind: jsonval.String, Text: p.tok.text}}
+		case tokVariable:
+			n.right = &node{kind: variable, text: p.tok.text}
+		default:
 			return nil, p.syntax()
 		}
-		return &node{kind: kIsUnknown, left: left}, nil
+		return n, p.next()
+	case p.keyword("like_regex"):
+		return p.regex(left)
 	}
 	return left, nil
 }
 
-func (p *parser) binary(ops string, kinds []kind, operand func() (*node, error)) (*node, error) {
+func (p *parser) regex(left *node) (*node, error) {
+	if err := p.next(); err != nil {
+		return nil, err
+	}
+	if p.tok.kind != tokString {
+		return nil, p.syntax()
+	}
+	n := &node{kind: likeRegex, left: left, text: p.tok.text}
+	if err := p.next(); err != nil {
+		return nil, err
+	}
+	if p.keyword("flag") {
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		if p.tok.kind != tokString {
+			return nil, p.syntax()
+		}
+		for _, r := range p.tok.text {
+			if !strings.ContainsRune("ismxq", r) {
+				return nil, errs.New("42601", "invalid input syntax for type jsonpath").
+					WithDetail("Unrecognized flag character \"%c\" in LIKE_REGEX predicate.", r)
+			}
+		}
+		for _, r := range "ismxq" {
+			if strings.ContainsRune(p.tok.text, r) {
+				n.flags += string(r)
+			}
+		}
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+	}
+	if strings.Contains(n.flags, "x") && !strings.Contains(n.flags, "q") {
+		return nil, errs.New("0A000", "XQuery \"x\" flag (expanded regular expressions) is not implemented")
+	}
+	if _, err := n.compile(); err != nil {
+		return nil, errs.New("2201B", "invalid regular expression: %s", regexFault(err))
+	}
+	return n, nil
+}
+
+// regexFault names what is wrong with a pattern as PostgreSQL does.
+func regexFault(err error) string {
+	var e *syntax.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	switch e.Code {
+	case syntax.ErrMissingParen, syntax.ErrUnexpectedParen:
+		return "parentheses () not balanced"
+	case syntax.ErrMissingBracket:
+		return "brackets [] not balanced"
+	case syntax.ErrMissingRepeatArgument, syntax.ErrInvalidRepeatOp:
+		return "quantifier operand invalid"
+	case syntax.ErrInvalidRepeatSize:
+		return "invalid repetition count(s)"
+	case syntax.ErrInvalidCharRange:
+		return "invalid character range"
+	case syntax.ErrInvalidEscape, syntax.ErrTrailingBackslash:
+		return "invalid escape \\ sequence"
+	}
+	return "invalid regexp (reg version 0.8)"
+}
+
+// compile gives the pattern of like_regex.
+func (n *node) compile() (*regexp.Regexp, error) {
+	pattern := n.text
+	if strings.Contains(n.flags, "q") {
+		pattern = regexp.QuoteMeta(pattern)
+	}
+	flags := ""
+	for _, f := range "ims" {
+		if strings.ContainsRune(n.flags, f) {
+			flags += string(f)
+		}
+	}
+	if flags != "" {
+		pattern = "(?" + flags + ")" + pattern
+	}
+	return regexp.Compile(pattern)
+}
+
+func (p *parser) additive() (*node, error) { return p.binary("+-", p.multiplicative) }
+
+func (p *parser) multiplicative() (*node, error) { return p.binary("*/%", p.unary) }
+
+func (p *parser) binary(ops string, operand func() (*node, error)) (*node, error) {
 	left, err := operand()
-	for err == nil {
-		p.space()
-		if p.s == "" {
-			return left, nil
+	for err == nil && p.tok.kind == tokPunct && len(p.tok.text) == 1 && strings.Contains(ops, p.tok.text) {
+		if left.isPredicate() {
+			return nil, p.syntax()
 		}
-		i := strings.IndexByte(ops, p.s[0])
-		if i < 0 {
-			return left, nil
+		op := p.tok.text
+		if err = p.next(); err != nil {
+			break
 		}
-		p.s = p.s[1:]
 		var right *node
-		if right, err = operand(); err == nil {
-			left = &node{kind: kinds[i], left: left, right: right}
+		if right, err = operand(); err != nil {
+			break
 		}
+		if right.isPredicate() {
+			return nil, p.syntax()
+		}
+		left = &node{kind: arith, text: op, left: left, right: right}
 	}
 	return left, err
 }
 
-func (p *parser) additive() (*node, error) {
-	return p.binary("+-", []kind{kAdd, kSub}, func() (*node, error) {
-		return p.binary("*/%", []kind{kMul, kDiv, kMod}, p.unary)
-	})
+func (p *parser) unary() (*node, error) {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > maxDepth {
+		return nil, errs.New("54001", "stack depth limit exceeded")
+	}
+	switch {
+	case p.punct("+"), p.punct("-"):
+		op := p.tok.text
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		operand, err := p.unary()
+		if err != nil {
+			return nil, err
+		}
+		if operand.isPredicate() {
+			return nil, p.syntax()
+		}
+		if operand.kind == literal && operand.value.Kind == jsonval.Number && operand.next == nil {
+			// A sign before a number belongs to the number.
+			if op == "-" {
+				n, err := numeric.Parse(operand.value.Text)
+				if err != nil {
+					return nil, err
+				}
+				operand.value.Text = n.Neg().String()
+			}
+			return operand, nil
+		}
+		return &node{kind: sign, text: op, left: operand}, nil
+	case p.punct("!"):
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		if !p.punct("(") && !p.keyword("exists") {
+			return nil, p.syntax()
+		}
+		operand, err := p.accessors()
+		if err != nil {
+			return nil, err
+		}
+		if !operand.isPredicate() {
+			return nil, p.syntax()
+		}
+		return &node{kind: not, left: operand}, nil
+	}
+	return p.accessors()
 }
 
-func (p *parser) unary() (*node, error) {
-	if err := p.enter(); err != nil {
-		return nil, err
-	}
-	defer func() { p.depth-- }()
-	for _, o := range []struct {
-		text string
-		kind kind
-	}{{"+", kPlus}, {"-", kMinus}} {
-		if p.take(o.text) {
-			arg, err := p.unary()
-			if err != nil {
-				return nil, err
-			}
-			return &node{kind: o.kind, left: arg}, nil
-		}
-	}
-	n, err := p.primary()
+// accessors reads a primary and what follows it.
+func (p *parser) accessors() (*node, error) {
+	first, err := p.primary()
 	if err != nil {
 		return nil, err
 	}
-	return n, p.accessors(n)
+	tail := first
+	for tail.next != nil {
+		tail = tail.next
+	}
+	for {
+		n, err := p.accessor()
+		if err != nil {
+			return nil, err
+		}
+		if n == nil {
+			return first, nil
+		}
+		tail.next = n
+		tail = n
+	}
 }
 
-// primary reads what a path may start with.
-func (p *parser) primary() (*node, error) {
-	p.space()
-	if p.s == "" {
-		return nil, p.syntax()
+func number(text string) (*node, error) {
+	n, err := numeric.Parse(text)
+	if err != nil {
+		return nil, err
 	}
-	switch c := p.s[0]; {
-	case c == '(':
-		p.s = p.s[1:]
-		n, err := p.or()
+	return &node{kind: literal, value: jsonval.Value{Kind: jsonval.Number, Text: n.String()}}, nil
+}
+
+func (p *parser) primary() (*node, error) {
+	tok := p.tok
+	switch {
+	case tok.kind == tokString:
+		return &node{kind: literal, value: jsonval.Value{Kind: jsonval.String, Text: tok.text}}, p.next()
+	case tok.kind == tokVariable:
+		return &node{kind: variable, text: tok.text}, p.next()
+	case tok.kind == tokNumber:
+		n, err := number(tok.text)
 		if err != nil {
 			return nil, err
 		}
-		if !p.take(")") {
-			return nil, p.syntax()
-		}
-		return n, nil
-	case c == '"':
-		s, err := p.quoted()
-		return &node{kind: kString, text: s}, err
-	case c == '$':
-		p.s = p.s[1:]
-		if strings.HasPrefix(p.s, `"`) {
-			s, err := p.quoted()
-			return &node{kind: kVariable, text: s}, err
-		}
-		if w := p.peekWord(); w != "" {
-			p.s = p.s[len(w):]
-			return &node{kind: kVariable, text: w}, nil
-		}
-		return &node{kind: kRoot}, nil
-	case c == '@':
-		p.s = p.s[1:]
-		if p.cond == 0 {
+		return n, p.next()
+	case p.punct("$"):
+		return &node{kind: root}, p.next()
+	case p.punct("@"):
+		if p.inFilter == 0 {
 			return nil, errs.New("42601", "@ is not allowed in root expressions")
 		}
-		return &node{kind: kCurrent}, nil
-	case c >= '0' && c <= '9' || c == '.' && len(p.s) > 1 && p.s[1] >= '0' && p.s[1] <= '9':
-		return p.number()
-	}
-	switch w := p.peekWord(); w {
-	case "null", "true", "false":
-		p.s = p.s[len(w):]
-		if w == "null" {
-			return &node{kind: kNull}, nil
-		}
-		return &node{kind: kBool, yes: w == "true"}, nil
-	}
-	switch {
-	case p.word("last"):
-		if p.index == 0 {
+		return &node{kind: current}, p.next()
+	case tok.kind == tokName && tok.text == "null":
+		return &node{kind: literal}, p.next()
+	case tok.kind == tokName && (tok.text == "true" || tok.text == "false"):
+		return &node{kind: literal, value: jsonval.Value{Kind: jsonval.Bool, Bool: tok.text == "true"}}, p.next()
+	case p.keyword("last"):
+		if p.inIndex == 0 {
 			return nil, errs.New("42601", "LAST is allowed only in array subscripts")
 		}
-		return &node{kind: kLast}, nil
-	case p.word("exists"):
-		if !p.take("(") {
-			return nil, p.syntax()
+		return &node{kind: last}, p.next()
+	case p.keyword("exists"):
+		if err := p.next(); err != nil {
+			return nil, err
 		}
-		arg, err := p.or()
+		if err := p.expect("("); err != nil {
+			return nil, err
+		}
+		inner, err := p.or()
 		if err != nil {
 			return nil, err
 		}
-		if !p.take(")") || arg.predicate() {
+		if inner.isPredicate() {
 			return nil, p.syntax()
 		}
-		return &node{kind: kExists, left: arg}, nil
+		return &node{kind: exists, left: inner}, p.expect(")")
+	case p.punct("("):
+		return p.parenthesis()
 	}
 	return nil, p.syntax()
 }
 
-func (p *parser) number() (*node, error) {
-	i := 0
-	digits := func() {
-		for i < len(p.s) && p.s[i] >= '0' && p.s[i] <= '9' {
-			i++
-		}
+func (p *parser) parenthesis() (*node, error) {
+	if err := p.next(); err != nil {
+		return nil, err
 	}
-	digits()
-	if i < len(p.s) && p.s[i] == '.' && !(i+1 < len(p.s) && (p.s[i+1] == '.' || p.s[i+1] == '*' || unicode.IsLetter(rune(p.s[i+1])))) {
-		i++
-		digits()
-	}
-	if i < len(p.s) && p.s[i]|0x20 == 'e' {
-		mark := i
-		i++
-		if i < len(p.s) && (p.s[i] == '+' || p.s[i] == '-') {
-			i++
-		}
-		if i == len(p.s) || p.s[i] < '0' || p.s[i] > '9' {
-			i = mark
-		}
-		digits()
-	}
-	text := p.s[:i]
-	p.s = p.s[i:]
-	if w := p.peekWord(); w != "" {
-		return nil, errs.New("42601", "trailing junk after numeric literal at or near \"%s\" of jsonpath input", text+w[:1])
-	}
-	n, err := numeric.Parse(strings.TrimSuffix(text, "."))
+	inner, err := p.or()
 	if err != nil {
 		return nil, err
 	}
-	return &node{kind: kNumber, number: n}, nil
+	if err := p.expect(")"); err != nil {
+		return nil, err
+	}
+	if p.keyword("is") && inner.isPredicate() {
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		return &node{kind: isUnknown, left: inner}, p.expectKeyword("unknown")
+	}
+	return inner, nil
 }
 
-// quoted reads a string in double quotes with JavaScript's escapes.
-func (p *parser) quoted() (string, error) {
-	if !strings.HasPrefix(p.s, `"`) {
-		return "", p.syntax()
-	}
-	end := 1
-	for end < len(p.s) && p.s[end] != '"' {
-		if p.s[end] == '\\' {
-			end++
+// methods are the item methods without arguments.
+var methods = map[string]bool{"abs": true, "size": true, "type": true, "floor": true, "double": true, "ceiling": true, "keyvalue": true}
+
+func (p *parser) accessor() (*node, error) {
+	switch {
+	case p.punct("."):
+		if err := p.next(); err != nil {
+			return nil, err
 		}
-		end++
-	}
-	if end >= len(p.s) {
-		p.s = ""
-		return "", errs.New("42601", "unterminated quoted string at end of jsonpath input")
-	}
-	body := p.s[1:end]
-	p.s = p.s[end+1:]
-	if strings.IndexByte(body, '\\') < 0 {
-		return body, nil
-	}
-	var b strings.Builder
-	for i := 0; i < len(body); i++ {
-		if body[i] != '\\' {
-			b.WriteByte(body[i])
-			continue
+		return p.afterDot()
+	case p.tok.kind == tokNumber && p.tok.raw[0] == '.':
+		return nil, p.syntax()
+	case p.punct("["):
+		return p.index()
+	case p.punct("?"):
+		if err := p.next(); err != nil {
+			return nil, err
 		}
-		i++
-		switch c := body[i]; c {
-		case 'b':
-			b.WriteByte('\b')
-		case 'f':
-			b.WriteByte('\f')
-		case 'n':
-			b.WriteByte('\n')
-		case 'r':
-			b.WriteByte('\r')
-		case 't':
-			b.WriteByte('\t')
-		case 'v':
-			b.WriteByte('\v')
-		case 'x', 'u':
-			n := map[byte]int{'x': 2, 'u': 4}[c]
-			start := i + 1
-			stop := start + n
-			if c == 'u' && start < len(body) && body[start] == '{' {
-				start++
-				stop = start + strings.IndexByte(body[start:]+"}", '}')
+		if err := p.expect("("); err != nil {
+			return nil, err
+		}
+		p.inFilter++
+		inner, err := p.or()
+		p.inFilter--
+		if err != nil {
+			return nil, err
+		}
+		if !inner.isPredicate() {
+			return nil, p.syntax()
+		}
+		return &node{kind: filter, left: inner}, p.expect(")")
+	}
+	return nil, nil
+}
+
+func (p *parser) afterDot() (*node, error) {
+	tok := p.tok
+	switch {
+	case p.punct("*"):
+		return &node{kind: anyMember}, p.next()
+	case p.punct("**"):
+		return p.descent()
+	case tok.kind == tokString:
+		return &node{kind: member, text: tok.text}, p.next()
+	case tok.kind == tokName:
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		lower := strings.ToLower(tok.text)
+		if p.punct("(") && (methods[lower] || lower == "datetime") {
+			if lower == "datetime" {
+				return nil, errs.Unsupported("jsonpath's .datetime()", "")
 			}
-			if stop > len(body) {
-				return "", errs.New("42601", "invalid Unicode escape sequence at or near \"%s\" of jsonpath input", body[i-1:])
+			if err := p.next(); err != nil {
+				return nil, err
 			}
-			v, err := strconv.ParseUint(body[start:stop], 16, 32)
+			return &node{kind: method, text: lower}, p.expect(")")
+		}
+		return &node{kind: member, text: tok.text}, nil
+	}
+	return nil, p.syntax()
+}
+
+func (p *parser) descent() (*node, error) {
+	n := &node{kind: descend, to: unlimited}
+	if err := p.next(); err != nil || !p.punct("{") {
+		return n, err
+	}
+	if err := p.next(); err != nil {
+		return nil, err
+	}
+	level := func(to *uint32) error {
+		switch {
+		case p.keyword("last"):
+			*to = unlimited
+		case p.tok.kind == tokNumber:
+			v, err := strconv.ParseUint(p.tok.text, 10, 31)
 			if err != nil {
-				return "", errs.New("42601", "invalid Unicode escape sequence at or near \"%s\" of jsonpath input", body[i-1:stop])
+				return p.syntax()
 			}
-			b.WriteRune(rune(v))
-			i = stop - 1
-			if c == 'u' && stop < len(body) && body[stop] == '}' {
-				i = stop
-			}
+			*to = uint32(v)
 		default:
-			_, n := utf8.DecodeRuneInString(body[i:])
-			b.WriteString(body[i : i+n])
-			i += n - 1
+			return p.syntax()
+		}
+		return p.next()
+	}
+	if err := level(&n.from); err != nil {
+		return nil, err
+	}
+	n.to = n.from
+	if p.keyword("to") {
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		if err := level(&n.to); err != nil {
+			return nil, err
 		}
 	}
-	return b.String(), nil
+	return n, p.expect("}")
 }
 
-var methods = map[string]bool{"type": true, "size": true, "double": true, "ceiling": true, "floor": true, "abs": true, "keyvalue": true, "datetime": true}
-
-// accessors reads what follows a primary and chains it to n.
-func (p *parser) accessors(n *node) error {
-	for n.next != nil {
-		n = n.next
+func (p *parser) index() (*node, error) {
+	if err := p.next(); err != nil {
+		return nil, err
 	}
+	if p.punct("*") {
+		if err := p.next(); err != nil {
+			return nil, err
+		}
+		return &node{kind: anyElement}, p.expect("]")
+	}
+	n := &node{kind: subscript}
+	p.inIndex++
+	defer func() { p.inIndex-- }()
 	for {
-		p.space()
-		var a *node
-		switch {
-		case strings.HasPrefix(p.s, "."):
-			p.s = p.s[1:]
-			p.space()
-			switch {
-			case strings.HasPrefix(p.s, "**"):
-				p.s = p.s[2:]
-				a = &node{kind: kAny, last: math.MaxInt32}
-				if p.take("{") {
-					var err error
-					if a.first, err = p.level(); err != nil {
-						return err
-					}
-					a.last = a.first
-					if p.word("to") {
-						if a.last, err = p.level(); err != nil {
-							return err
-						}
-					}
-					if !p.take("}") {
-						return p.syntax()
-					}
-				}
-			case strings.HasPrefix(p.s, "*"):
-				p.s = p.s[1:]
-				a = &node{kind: kAnyKey}
-			case strings.HasPrefix(p.s, `"`):
-				key, err := p.quoted()
-				if err != nil {
-					return err
-				}
-				a = &node{kind: kKey, text: key}
-			default:
-				w := p.peekWord()
-				if w == "" || w[0] >= '0' && w[0] <= '9' {
-					return p.syntax()
-				}
-				p.s = p.s[len(w):]
-				if name := strings.ToLower(w); methods[name] && p.take("(") {
-					a = &node{kind: kMethod, text: name}
-					p.space()
-					if name == "datetime" && strings.HasPrefix(p.s, `"`) {
-						arg, err := p.quoted()
-						if err != nil {
-							return err
-						}
-						a.flags = arg
-					}
-					if !p.take(")") {
-						return p.syntax()
-					}
-				} else {
-					a = &node{kind: kKey, text: w}
-				}
-			}
-		case strings.HasPrefix(p.s, "["):
-			p.s = p.s[1:]
-			if p.take("*") {
-				a = &node{kind: kAnyArray}
-			} else {
-				a = &node{kind: kIndex}
-				p.index++
-				for {
-					from, err := p.additive()
-					if err != nil {
-						return err
-					}
-					s := sub{from: from}
-					if p.word("to") {
-						if s.to, err = p.additive(); err != nil {
-							return err
-						}
-					}
-					a.subs = append(a.subs, s)
-					if !p.take(",") {
-						break
-					}
-				}
-				p.index--
-			}
-			if !p.take("]") {
-				return p.syntax()
-			}
-		case strings.HasPrefix(p.s, "?"):
-			p.s = p.s[1:]
-			if !p.take("(") {
-				return p.syntax()
-			}
-			p.cond++
-			cond, err := p.or()
-			p.cond--
-			if err != nil {
-				return err
-			}
-			if !cond.predicate() {
-				return p.syntax()
-			}
-			if !p.take(")") {
-				return p.syntax()
-			}
-			a = &node{kind: kFilter, left: cond}
-		default:
-			return nil
+		var s span
+		var err error
+		if s.from, err = p.additive(); err != nil {
+			return nil, err
 		}
-		n.next = a
-		n = a
-	}
-}
-
-func (p *parser) level() (int, error) {
-	if p.word("last") {
-		return math.MaxInt32, nil
-	}
-	p.space()
-	w := p.peekWord()
-	n, err := strconv.ParseInt(w, 10, 32)
-	if err != nil {
-		return 0, p.syntax()
-	}
-	p.s = p.s[len(w):]
-	return int(n), nil
-}
-
-// String is the output function's text.
-func (p *Path) String() string {
-	b := &strings.Builder{}
-	if p.strict {
-		b.WriteString("strict ")
-	}
-	p.expr.print(b, false, true)
-	return b.String()
-}
-
-var operators = map[kind]string{kOr: "||", kAnd: "&&", kEqual: "==", kNotEqual: "!=", kLess: "<", kGreater: ">", kLessEqual: "<=",
-	kGreaterEqual: ">=", kAdd: "+", kSub: "-", kMul: "*", kDiv: "/", kMod: "%", kStartsWith: "starts with", kPlus: "+", kMinus: "-"}
-
-func (k kind) priority() int {
-	switch k {
-	case kOr:
-		return 0
-	case kAnd:
-		return 1
-	case kEqual, kNotEqual, kLess, kGreater, kLessEqual, kGreaterEqual, kStartsWith:
-		return 2
-	case kAdd, kSub:
-		return 3
-	case kMul, kDiv, kMod:
-		return 4
-	case kPlus, kMinus:
-		return 5
-	}
-	return 6
-}
-
-func quote(b *strings.Builder, s string) { b.Write(jsonval.AppendString(nil, s)) }
-
-func (n *node) print(b *strings.Builder, inKey, brackets bool) {
-	dot := func() {
-		if inKey {
-			b.WriteByte('.')
-		}
-	}
-	open, end := func() {}, func() {}
-	if brackets {
-		open, end = func() { b.WriteByte('(') }, func() { b.WriteByte(')') }
-	}
-	switch n.kind {
-	case kNull:
-		b.WriteString("null")
-	case kString:
-		quote(b, n.text)
-	case kNumber:
-		if n.next != nil {
-			b.WriteString("(" + n.number.String() + ")")
-		} else {
-			b.WriteString(n.number.String())
-		}
-	case kBool:
-		b.WriteString(strconv.FormatBool(n.yes))
-	case kRoot:
-		b.WriteByte('$')
-	case kCurrent:
-		b.WriteByte('@')
-	case kLast:
-		b.WriteString("last")
-	case kVariable:
-		b.WriteByte('$')
-		quote(b, n.text)
-	case kKey:
-		dot()
-		quote(b, n.text)
-	case kAnyKey:
-		dot()
-		b.WriteByte('*')
-	case kAnyArray:
-		b.WriteString("[*]")
-	case kIndex:
-		b.WriteByte('[')
-		for i, s := range n.subs {
-			if i > 0 {
-				b.WriteByte(',')
+		if p.keyword("to") {
+			if err := p.next(); err != nil {
+				return nil, err
 			}
-			s.from.print(b, false, false)
-			if s.to != nil {
-				b.WriteString(" to ")
-				s.to.print(b, false, false)
+			if s.to, err = p.additive(); err != nil {
+				return nil, err
 			}
 		}
-		b.WriteByte(']')
-	case kAny:
-		dot()
-		b.WriteString("**")
-		level := func(i int) string {
-			if i == math.MaxInt32 {
-				return "last"
-			}
-			return strconv.Itoa(i)
+		n.subs = append(n.subs, s)
+		if !p.punct(",") {
+			return n, p.expect("]")
 		}
-		switch {
-		case n.first == 0 && n.last == math.MaxInt32:
-		case n.first == n.last:
-			b.WriteString("{" + level(n.first) + "}")
-		default:
-			b.WriteString("{" + level(n.first) + " to " + level(n.last) + "}")
+		if err := p.next(); err != nil {
+			return nil, err
 		}
-	case kFilter:
-		b.WriteString("?(")
-		n.left.print(b, false, false)
-		b.WriteByte(')')
-	case kMethod:
-		b.WriteString("." + n.text + "(")
-		if n.flags != "" {
-			quote(b, n.flags)
-		}
-		b.WriteByte(')')
-	case kNot:
-		b.WriteString("!(")
-		n.left.print(b, false, false)
-		b.WriteByte(')')
-	case kIsUnknown:
-		b.WriteByte('(')
-		n.left.print(b, false, false)
-		b.WriteString(") is unknown")
-	case kExists:
-		b.WriteString("exists (")
-		n.left.print(b, false, false)
-		b.WriteByte(')')
-	case kLikeRegex:
-		open()
-		n.left.print(b, false, n.left.kind.priority() <= n.kind.priority())
-		b.WriteString(" like_regex ")
-		quote(b, n.text)
-		if n.flags != "" {
-			b.WriteString(` flag "`)
-			for _, f := range "ismxq" {
-				if strings.ContainsRune(n.flags, f) {
-					b.WriteRune(f)
-				}
-			}
-			b.WriteByte('"')
-		}
-		end()
-	case kPlus, kMinus:
-		open()
-		b.WriteString(operators[n.kind])
-		n.left.print(b, false, n.left.kind.priority() <= n.kind.priority())
-		end()
-	default:
-		open()
-		n.left.print(b, false, n.left.kind.priority() <= n.kind.priority())
-		b.WriteString(" " + operators[n.kind] + " ")
-		n.right.print(b, false, n.right.kind.priority() <= n.kind.priority())
-		end()
-	}
-	if n.next != nil {
-		n.next.print(b, true, true)
 	}
 }
