@@ -272,43 +272,16 @@ func expandSide(sel *ast.SelectStmt, q *query.Query, op *query.SetOp) {
 	}
 }
 
-// sources finds the base columns a target is, unchanged.
+// sources finds the base columns a target is, unchanged. As in PostgreSQL a set operation's columns have none.
 func sources(snap *catalog.Snapshot, q *query.Query, target int) []catalog.ColumnRef {
 	if q.SetOp != nil {
-		var out []catalog.ColumnRef
-		var walk func(op *query.SetOp)
-		walk = func(op *query.SetOp) {
-			if op == nil {
-				return
-			}
-			if op.Op == "" {
-				if sub := q.RTable[op.RT-1].Subquery; sub != nil && target < len(sub.Targets) {
-					out = append(out, sources(snap, sub, target)...)
-				}
-				return
-			}
-			walk(op.Left)
-			walk(op.Right)
-		}
-		walk(q.SetOp)
-		return out
+		return nil
 	}
 	return exprSources(snap, q, q.Targets[target].Expr)
 }
 
 func exprSources(snap *catalog.Snapshot, q *query.Query, e query.Expr) []catalog.ColumnRef {
 	switch x := e.(type) {
-	case *query.Cast:
-		if x.Method == query.Relabel {
-			return exprSources(snap, q, x.Arg)
-		}
-	case *query.Coalesce:
-		// A merged column of FULL JOIN ... USING.
-		var out []catalog.ColumnRef
-		for _, a := range x.Args {
-			out = append(out, exprSources(snap, q, a)...)
-		}
-		return out
 	case *query.Var:
 		if x.Levels != 0 || x.Col < 0 || x.RT < 1 || x.RT > len(q.RTable) {
 			return nil
