@@ -41,7 +41,7 @@ type Options struct {
 }
 
 type run struct {
-	path   *Path
+	path *Path
 	Options
 	root   *jsonval.Value
 	at     *jsonval.Value // @
