@@ -131,21 +131,21 @@ func (l *lexer) number(start int) error {
 		}
 	}
 	digits()
-	if i < len(s) && s[i] == '.' && !(i+1 < len(s) && s[i+1] == '*') {
-		// A point that a name follows is an accessor.
-		if i+1 < len(s) && isDigit(s[i+1]) || i > start && (i+1 >= len(s) || isSpecial(s[i+1])) {
-			i++
-			digits()
-		}
+	if i < len(s) && s[i] == '.' {
+		i++
+		digits()
 	}
 	if i < len(s) && s[i]|0x20 == 'e' {
 		k := i + 1
 		if k < len(s) && (s[k] == '+' || s[k] == '-') {
 			k++
 		}
-		if k < len(s) && isDigit(s[k]) {
+		switch {
+		case k < len(s) && isDigit(s[k]):
 			i = k
 			digits()
+		case k > i+1:
+			return errs.New("42601", "invalid numeric literal at or near \"%s\" of jsonpath input", s[start:k])
 		}
 	}
 	text := s[start:i]

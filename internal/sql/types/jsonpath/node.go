@@ -106,7 +106,15 @@ func (n *node) append(buf []byte, inKey, brackets bool) []byte {
 	}
 	switch n.kind {
 	case literal:
+		// A point after a bare number would be the number's own.
+		bare := n.value.Kind == jsonval.Number && n.next != nil
+		if bare {
+			buf = append(buf, '(')
+		}
 		buf = n.value.Append(buf)
+		if bare {
+			buf = append(buf, ')')
+		}
 	case variable:
 		buf = jsonval.AppendString(append(buf, '$'), n.text)
 	case root:
