@@ -213,6 +213,7 @@ func jsonAccessTable() []entry {
 		v, err := jsonval.Parse(c.Args[0].S)
 		return types.Text(v.Pretty()), err
 	}, "jsonb_pretty(jsonb)")
+	list = append(list, jsonpathTable()...)
 	return append(list, jsonbChangeTable()...)
 }
 

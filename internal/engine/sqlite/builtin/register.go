@@ -14,6 +14,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/jsonpath"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
@@ -63,6 +64,7 @@ type host struct {
 
 	regexes  map[regexKey]*regexp.Regexp
 	searches map[string]*textsearch.Config
+	paths    map[string]*jsonpath.Path
 	// buf is scratch memory: its content goes to SQLite before the next call.
 	buf []byte
 }
@@ -74,7 +76,7 @@ const maxDescriptions = 2000
 // collations by name when a statement first needs them.
 func Register(conn *session.Conn) error {
 	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regexp.Regexp{},
-		searches: map[string]*textsearch.Config{}}
+		searches: map[string]*textsearch.Config{}, paths: map[string]*jsonpath.Path{}}
 	set := forms()
 	if len(set.missing) > 0 {
 		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)
