@@ -219,6 +219,9 @@ func (l *lexer) escape(i int) (text string, end int, err error) {
 	case 'x':
 		if i+4 <= len(s) {
 			if v, err := strconv.ParseUint(s[i+2:i+4], 16, 8); err == nil {
+				if v == 0 {
+					return "", 0, errs.New("22P05", "unsupported Unicode escape sequence").WithDetail("\\u0000 cannot be converted to text.")
+				}
 				return string(rune(v)), i + 4, nil
 			}
 		}

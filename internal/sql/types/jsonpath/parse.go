@@ -24,6 +24,9 @@ type parser struct {
 
 // Parse reads a path as jsonpath's input function does.
 func Parse(text string) (*Path, error) {
+	if strings.IndexByte(text, 0) >= 0 {
+		return nil, errs.New("22021", "invalid byte sequence for encoding \"UTF8\": 0x00")
+	}
 	p := &parser{lexer: lexer{s: text}}
 	if err := p.next(); err != nil {
 		return nil, err
