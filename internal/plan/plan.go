@@ -485,6 +485,18 @@ func (n *node) computedNames() []string {
 	for _, f := range n.filters {
 		add(f.Field.Name)
 	}
+	var walk func(*rest.Logic)
+	walk = func(l *rest.Logic) {
+		if l.Leaf != nil {
+			add(l.Leaf.Field.Name)
+		}
+		for i := range l.Items {
+			walk(&l.Items[i])
+		}
+	}
+	for i := range n.logic {
+		walk(&n.logic[i])
+	}
 	for _, o := range n.order {
 		if o.Relation == "" {
 			add(o.Field.Name)

@@ -286,6 +286,7 @@ func serve(t *testing.T, e engine.Engine, schema string, settings map[string]str
 	cfg := rest.Defaults()
 	cfg.Schemas, cfg.ExtraSearchPath, cfg.Aggregates, cfg.Plans = api.Schemas, api.ExtraSearchPath, api.Aggregates, api.Plan
 	cfg.TxRollback, cfg.TxOverride, cfg.PreRequest = api.Rollback, api.AllowOverride, rest.ParseName(api.PreRequest)
+	cfg.TargetNames = api.LegacyTargets
 	if api.MaxRows > 0 {
 		cfg.MaxRows = api.MaxRows
 	}
