@@ -593,15 +593,28 @@ func (p *scanner) entity(i int) int {
 		if i > from && p.at(i) == ';' {
 			return i + 1
 		}
-	case isLetter(c) || c == ':' || c == '_':
-		for isAlnum(p.at(i)) || i < len(p.s) && strings.IndexByte(":_.-", p.s[i]) >= 0 {
-			i++
-		}
+	case p.alpha(i) > 0 || c == ':' || c == '_':
+		i = p.xmlName(i)
 		if p.at(i) == ';' {
 			return i + 1
 		}
 	}
 	return -1
+}
+
+// xmlName gives the end of a tag's or entity's name.
+func (p *scanner) xmlName(i int) int {
+	for i < len(p.s) {
+		n := p.alnum(i)
+		if n == 0 {
+			if strings.IndexByte("-_:.", p.s[i]) < 0 {
+				break
+			}
+			n = 1
+		}
+		i += n
+	}
+	return i
 }
 
 // tag reads an XML tag after its bracket.
@@ -631,9 +644,7 @@ func (p *scanner) tag(i int) int {
 	case !isLetter(c) && c != ':' && c != '_':
 		return -1
 	}
-	for isAlnum(p.at(i)) || i < len(p.s) && strings.IndexByte("-_:.", p.s[i]) >= 0 {
-		i++
-	}
+	i = p.xmlName(i)
 	switch c := p.at(i); {
 	case c == '>':
 		return i + 1

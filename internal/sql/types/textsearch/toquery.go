@@ -141,13 +141,12 @@ func (w *webParser) operand() (q *Query, ok bool) {
 		case isSpace(c) || strings.IndexByte("!&|()<", c) >= 0:
 			w.s = w.s[1:]
 		default:
-			end := strings.IndexFunc(w.s, func(r rune) bool {
-				return r < 0x80 && (isSpace(byte(r)) || strings.IndexByte("!&|()<\":", byte(r)) >= 0)
-			})
+			end := strings.IndexFunc(w.s, webStop)
 			if end == 0 {
-				// A colon where a word should be.
-				w.s = w.s[1:]
-				continue
+				// A colon where a word should be begins one.
+				if end = strings.IndexFunc(w.s[1:], webStop); end >= 0 {
+					end++
+				}
 			}
 			word := w.s
 			if end > 0 {
@@ -164,9 +163,14 @@ func (w *webParser) operand() (q *Query, ok bool) {
 	return nil, false
 }
 
+// webStop says whether a character ends a word.
+func webStop(r rune) bool {
+	return r < 0x80 && (isSpace(byte(r)) || strings.IndexByte("!&|()<\":", byte(r)) >= 0)
+}
+
 // or takes the word "or" between operands.
 func (w *webParser) or() bool {
-	s := strings.TrimLeft(w.s, " \t\n\v\f\r")
+	s := strings.TrimLeft(w.s, " \t\n\v\f\r!&|()<")
 	if len(s) < 3 || !strings.EqualFold(s[:2], "or") {
 		return false
 	}
