@@ -99,6 +99,9 @@ func Open(ctx context.Context, dir string, opt Options) (_ *Engine, err error) {
 		}
 	}()
 	e.compiler = &modify.Compiler{Query: printer.Query, Row: printer.Row, Check: e.checkExpr, Default: e.defaultExpr}
+	e.compiler.Triggers = func(snap *catalog.Snapshot, rel *catalog.Relation) ([]*modify.Trigger, error) {
+		return e.functions.Triggers(snap, rel)
+	}
 	e.functions = function.New(function.Tools{Guard: e.guard, Compiler: e.compiler, Options: guardOptions, Tag: ddl.Tag,
 		Utility: e.utility})
 	c, err := e.open(forWriting)
@@ -117,7 +120,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *Engine, err error) {
 		return nil, err
 	}
 	e.ddl = ddl.New(e.store, ddl.Tools{Cache: e.cache, Run: e.runNested, Compiler: e.compiler,
-		CheckBody: e.functions.Check})
+		CheckBody: e.functions.Check, CheckWhen: e.functions.CheckWhen})
 	e.readers = newReaders(e, opt.Readers)
 	e.writer = startWriter(e, c)
 	return e, nil

@@ -155,10 +155,18 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 		}
 		r.ownRelation(rel, to)
 		return nil
-	case ast.AlterEnableTriggerAll, ast.AlterEnableTriggerUser, ast.AlterDisableTriggerAll, ast.AlterDisableTriggerUser:
-		return nil
-	case ast.AlterEnableTrigger, ast.AlterEnableAlwaysTrigger, ast.AlterEnableReplicaTrigger, ast.AlterDisableTrigger:
-		return errs.New("42704", "trigger \"%s\" for table \"%s\" does not exist", cmd.Name, rel.Name)
+	case ast.AlterEnableTriggerAll, ast.AlterEnableTriggerUser:
+		return r.enableTriggers(rel, "", "O")
+	case ast.AlterDisableTriggerAll, ast.AlterDisableTriggerUser:
+		return r.enableTriggers(rel, "", "D")
+	case ast.AlterEnableTrigger:
+		return r.enableTriggers(rel, cmd.Name, "O")
+	case ast.AlterEnableAlwaysTrigger:
+		return r.enableTriggers(rel, cmd.Name, "A")
+	case ast.AlterEnableReplicaTrigger:
+		return r.enableTriggers(rel, cmd.Name, "R")
+	case ast.AlterDisableTrigger:
+		return r.enableTriggers(rel, cmd.Name, "D")
 	case ast.AlterAttachPartition, ast.AlterDetachPartition, ast.AlterDetachPartitionFinal:
 		return r.unsupported(s.Pos, "a partitioned table", "")
 	case ast.AlterAddInherit, ast.AlterDropInherit:

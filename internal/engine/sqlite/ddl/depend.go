@@ -22,6 +22,7 @@ const (
 	typeObject
 	functionObject
 	domainCheckObject
+	triggerObject
 )
 
 // object is something that may be dropped: oid is its own or, for columns and defaults, its relation's.
@@ -103,6 +104,12 @@ func (r *run) describe(o object) string {
 				return "policy " + quote(p.Name) + " on " + on()
 			}
 		}
+	case triggerObject:
+		for _, t := range rel.Triggers {
+			if t.OID == o.part {
+				return "trigger " + quote(t.Name) + " on " + on()
+			}
+		}
 	case sequenceObject:
 		q := snap.SequenceByOID(o.oid)
 		return "sequence " + r.qualified(q.Schema, q.Name)
@@ -130,9 +137,22 @@ func (r *run) dependents(o object) []edge {
 	case typeObject:
 		return r.onType(o.oid)
 	case functionObject:
-		return r.onText(func(u *uses) bool { return u.functions[o.oid] }, object{}, true)
+		return append(r.onFunction(o.oid), r.onText(func(u *uses) bool { return u.functions[o.oid] }, object{}, true)...)
 	}
 	return nil
+}
+
+// onFunction finds the triggers that run a function.
+func (r *run) onFunction(oid catalog.OID) []edge {
+	var out []edge
+	for _, rel := range r.snap().Relations {
+		for _, t := range rel.Triggers {
+			if t.Function == oid {
+				out = append(out, edge{object: object{kind: triggerObject, oid: rel.OID, part: t.OID}})
+			}
+		}
+	}
+	return out
 }
 
 func (r *run) inSchema(oid catalog.OID) []edge {

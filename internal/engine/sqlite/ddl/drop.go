@@ -82,6 +82,12 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 			}
 			return nil, err
 		}
+		if t := findTrigger(rel, o.Names[len(o.Names)-1]); t != nil && s.Kind == ast.ObjectTrigger {
+			if err := r.mustOwn(rel.Owner, "relation", rel.Name); err != nil {
+				return nil, err
+			}
+			return &object{kind: triggerObject, oid: rel.OID, part: t.OID}, nil
+		}
 		preposition := "table"
 		if s.Kind == ast.ObjectRule {
 			return nil, missing(s, errs.New("42704", "rule \"%s\" for relation \"%s\" does not exist", o.Names[0], rel.Name))
@@ -257,6 +263,8 @@ func (r *run) removeOne(o object) error {
 	switch o.kind {
 	case policyObject:
 		c.Policies = without(c.Policies, func(p *catalog.Policy) bool { return p.OID == o.part })
+	case triggerObject:
+		c.Triggers = without(c.Triggers, func(t *catalog.Trigger) bool { return t.OID == o.part })
 	case indexObject:
 		for _, x := range rel.Indexes {
 			if x.OID == o.part {

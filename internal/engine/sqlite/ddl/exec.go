@@ -21,6 +21,8 @@ type Tools struct {
 	Compiler *modify.Compiler
 	// CheckBody finds what is wrong with the body of a PL/pgSQL function.
 	CheckBody func(tx *session.Tx, fn *catalog.Function) error
+	// CheckWhen finds what is wrong with a trigger's WHEN condition.
+	CheckWhen func(tx *session.Tx, rel *catalog.Relation, cond ast.Expr, text string) error
 	// Run runs a query as the transaction's role: head gets the columns, row each row (nil: only the columns are wanted).
 	Run func(tx *session.Tx, text string, stmt ast.Statement, head func([]printer.Column) error, row func([]types.Datum) error) error
 }
@@ -212,7 +214,7 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.AlterDatabaseSetStmt, *ast.AlterDatabaseStmt, *ast.SecLabelStmt, *ast.CreateStatsStmt, *ast.AlterStatsStmt:
 		return nil
 	case *ast.CreateTrigStmt:
-		return r.unsupported(s.Pos, "CREATE TRIGGER", "")
+		return r.createTrigger(s)
 	case *ast.CreateEventTrigStmt:
 		return r.unsupported(s.Pos, "CREATE EVENT TRIGGER", "")
 	case *ast.RuleStmt:

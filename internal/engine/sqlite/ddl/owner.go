@@ -284,7 +284,10 @@ func (r *run) comment(s *ast.CommentStmt) error {
 			}
 			p.Comment = text
 		case ast.ObjectTrigger:
-			return errs.New("42704", "trigger \"%s\" for table \"%s\" does not exist", name, rel.Name)
+			if findTrigger(rel, name) == nil {
+				return noTrigger(name, rel)
+			}
+			return nil
 		default:
 			return errs.New("42704", "rule \"%s\" for relation \"%s\" does not exist", name, rel.Name)
 		}

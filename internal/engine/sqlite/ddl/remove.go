@@ -78,7 +78,7 @@ func (r *run) remove(targets []object, cascade bool) error {
 // inRelation says whether things of a kind go with their relation.
 func inRelation(k objectKind) bool {
 	switch k {
-	case columnObject, constraintObject, indexObject, policyObject, defaultObject:
+	case columnObject, constraintObject, indexObject, policyObject, triggerObject, defaultObject:
 		return true
 	}
 	return false
@@ -87,7 +87,7 @@ func inRelation(k objectKind) bool {
 // dropRank orders the drops so that nothing is left that speaks of what is gone.
 func dropRank(o object) int {
 	switch o.kind {
-	case policyObject:
+	case policyObject, triggerObject:
 		return 0
 	case domainCheckObject:
 		return 1

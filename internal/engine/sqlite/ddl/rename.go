@@ -71,6 +71,15 @@ func (r *run) rename(s *ast.RenameStmt) error {
 			}
 		}
 		return errs.New("42704", "constraint \"%s\" for domain %s does not exist", s.Subname, r.typeText(t))
+	case ast.ObjectTrigger:
+		v, old := s.Relation, s.Subname
+		if v == nil {
+			v = rangeVar(s.Object.On)
+		}
+		if old == "" && s.Object != nil {
+			old = s.Object.Names[len(s.Object.Names)-1]
+		}
+		return r.renameTrigger(v, old, s.NewName)
 	case ast.ObjectPolicy:
 		v := s.Relation
 		if v == nil {
@@ -214,7 +223,7 @@ func (r *run) moveRelation(rel *catalog.Relation, schema, name string) error {
 			return err
 		}
 	}
-	if rel.View == nil {
+	if rel.Kind != catalog.View {
 		if err := r.tx.Conn.ExecScript("ALTER TABLE " + layout.QuotedTable(rel) + " RENAME TO " + layout.QuotedTable(c)); err != nil {
 			return err
 		}
@@ -322,7 +331,7 @@ func (r *run) renameColumn(rel *catalog.Relation, old, name string) error {
 	rel = r.snap().RelationByOID(rel.OID)
 	c := cloneRelation(rel)
 	c.Column(old).Name = name
-	if rel.View == nil {
+	if rel.Kind != catalog.View {
 		for _, x := range rel.Indexes {
 			if x.Where != "" || hasExpressions(x) {
 				if err := r.dropIndexFile(rel, x); err != nil {

@@ -50,6 +50,11 @@ func (r *run) truncate(s *ast.TruncateStmt) error {
 		}
 	}
 	for _, rel := range list {
+		if err := r.x.tools.Compiler.Truncated(r.tx, rel, true); err != nil {
+			return err
+		}
+	}
+	for _, rel := range list {
 		if err := r.tx.Conn.ExecScript("DELETE FROM " + layout.QuotedTable(rel)); err != nil {
 			return err
 		}
@@ -63,6 +68,11 @@ func (r *run) truncate(s *ast.TruncateStmt) error {
 				}
 				r.tx.RestartSequence(q, q.Start)
 			}
+		}
+	}
+	for _, rel := range list {
+		if err := r.x.tools.Compiler.Truncated(r.tx, rel, false); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -37,10 +37,9 @@ func (b *builder) conflict(t *table, view *checks, written map[int]bool) (*confl
 			continue
 		}
 		if u.constraint != nil && u.constraint.Deferrable {
-			if len(oc.Arbiters) == 0 {
-				continue
+			if len(oc.Arbiters) > 0 {
+				return nil, deferrableArbiter()
 			}
-			return nil, errs.New("55000", "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters")
 		}
 		c.arbiters = append(c.arbiters, u)
 	}
@@ -79,11 +78,18 @@ func (b *builder) conflict(t *table, view *checks, written map[int]bool) (*confl
 	return c, err
 }
 
+func deferrableArbiter() error {
+	return errs.New("55000", "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters")
+}
+
 // resolve looks for a row in the way of the proposed one. handled is false when there is none; otherwise the row is the
 // updated one, nil when nothing was written.
 func (c *conflict) resolve(s *statement, ps *params, proposed []types.Datum, touched map[int64]bool) (row []types.Datum, handled bool, err error) {
 	var id int64
 	for _, u := range c.arbiters {
+		if u.constraint != nil && u.constraint.Deferrable {
+			return nil, false, deferrableArbiter()
+		}
 		if _, id, err = s.other(c.table, u, proposed, 0); err != nil {
 			return nil, false, err
 		}
@@ -133,8 +139,12 @@ func (c *conflict) resolve(s *statement, ps *params, proposed []types.Datum, tou
 			return nil, false, err
 		}
 	}
-	if err := s.rewrite(c.table, ps, id, old, next, c.written, c.updated, c.view); err != nil {
+	next, skip, err := s.rewrite(c.table, ps, id, old, next, c.written, c.updated, c.view)
+	if err != nil {
 		return nil, false, err
+	}
+	if skip {
+		return nil, true, nil
 	}
 	touched[id] = true
 	return next, true, nil

@@ -5,6 +5,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -15,6 +16,8 @@ const (
 	parentUpdated                  // a referred key was updated
 	parentDeleted                  // a referred row was deleted
 	keyWritten                     // a key of a deferrable unique constraint was written
+	triggered                      // an AFTER row trigger is to fire
+	statementEnd                   // an AFTER statement trigger is to fire
 )
 
 // event is work for the end of the statement: PostgreSQL's after-row constraint triggers, in the order of the writes.
@@ -26,6 +29,9 @@ type event struct {
 	id     int64
 	values []types.Datum // the key: the child's, or the parent's old one; the row for keyWritten
 	next   []types.Datum // the parent's new key
+
+	trigger *rowEvent
+	run     func() error
 }
 
 // later queues an event, for the end of the transaction when its constraint is deferred. Actions other than NO ACTION are
@@ -96,6 +102,10 @@ func (s *statement) handle(e event) error {
 		return s.checkChild(e)
 	case keyWritten:
 		return s.checkKey(e)
+	case triggered:
+		return e.trigger.fire(s.tx)
+	case statementEnd:
+		return e.run()
 	case parentDeleted:
 		return s.parentGone(e, e.fk.con.OnDelete)
 	default:
@@ -103,21 +113,41 @@ func (s *statement) handle(e event) error {
 	}
 }
 
-// convert gives key values the type of the other side's columns.
-func (s *statement) convert(values []types.Datum, from *catalog.Relation, fromCols []int, to *catalog.Relation, toCols []int) ([]types.Datum, error) {
-	out := values
+// convert gives key values the type of the other side's columns, to look for them there: ok is false when the other side
+// cannot hold them.
+func (s *statement) convert(values []types.Datum, from *catalog.Relation, fromCols []int, to *catalog.Relation, toCols []int) (out []types.Datum, ok bool) {
+	out = values
 	for i := range values {
 		f := s.tx.Snapshot.TypeByOID(from.Columns[fromCols[i]].Type).Underlying()
 		t := s.tx.Snapshot.TypeByOID(to.Columns[toCols[i]].Type).Underlying()
-		if f == t || f.OID == t.OID || values[i].IsNull() {
+		if f.OID == t.OID || values[i].IsNull() {
 			continue
 		}
 		v, err := types.Cast(f, t, -1, values[i], types.ExplicitCast, s.tx.Env())
 		if err != nil {
-			return nil, err
+			return nil, false
+		}
+		back, err := types.Cast(t, f, -1, v, types.ExplicitCast, s.tx.Env())
+		if err != nil || types.Compare(f, back, values[i]) != 0 {
+			return nil, false
 		}
 		if &out[0] == &values[0] {
 			out = append([]types.Datum(nil), values...)
+		}
+		out[i] = v
+	}
+	return out, true
+}
+
+// assign gives a parent's key values the type of the child's columns, as an UPDATE of them does.
+func (s *statement) assign(values []types.Datum, fk *foreignKey) ([]types.Datum, error) {
+	out := append([]types.Datum(nil), values...)
+	for i := range out {
+		f := s.tx.Snapshot.TypeByOID(fk.parent.Columns[fk.parentCols[i]].Type)
+		c := fk.child.Columns[fk.childCols[i]]
+		v, err := types.Cast(f, s.tx.Snapshot.TypeByOID(c.Type), c.Typmod, out[i], types.AssignmentCast, s.tx.Env())
+		if err != nil {
+			return nil, err
 		}
 		out[i] = v
 	}
@@ -137,16 +167,14 @@ func (s *statement) checkChild(e event) error {
 		return nil
 	}
 	if nulls == 0 {
-		key, err := s.convert(e.values, fk.child, fk.childCols, fk.parent, fk.parentCols)
-		if err != nil {
-			return err
-		}
-		found, err := s.tx.Conn.QueryRow(printer.ExistsByKey(fk.parent, columnsAt(fk.parent, fk.parentCols)), key...)
-		if err != nil {
-			return err
-		}
-		if found != nil {
-			return nil
+		if key, ok := s.convert(e.values, fk.child, fk.childCols, fk.parent, fk.parentCols); ok {
+			found, err := s.tx.Conn.QueryRow(printer.ExistsByKey(fk.parent, columnsAt(fk.parent, fk.parentCols)), key...)
+			if err != nil {
+				return err
+			}
+			if found != nil {
+				return nil
+			}
 		}
 	}
 	// A later write of the same statement may have removed the row or changed its key: that write is checked itself.
@@ -193,16 +221,16 @@ func (s *statement) checkKey(e event) error {
 // parentGone does what the constraint says when a referred key was deleted or changed.
 func (s *statement) parentGone(e event, action string) error {
 	fk := e.fk
-	key, err := s.convert(e.values, fk.parent, fk.parentCols, fk.child, fk.childCols)
-	if err != nil {
-		return err
+	key, ok := s.convert(e.values, fk.parent, fk.parentCols, fk.child, fk.childCols)
+	if !ok {
+		return nil
 	}
 	type found struct {
 		id  int64
 		row []types.Datum
 	}
 	var rows []found
-	err = s.tx.Conn.Query(printer.RowsByKey(fk.child, columnsAt(fk.child, fk.childCols)), func(r []types.Datum) error {
+	err := s.tx.Conn.Query(printer.RowsByKey(fk.child, columnsAt(fk.child, fk.childCols)), func(r []types.Datum) error {
 		rows = append(rows, found{r[0].I, r[1:]})
 		return nil
 	}, key...)
@@ -228,27 +256,44 @@ func (s *statement) parentGone(e event, action string) error {
 		}
 		return keyError(s.tx, fk, false, e.values)
 	}
+	event := ast.TriggerOnUpdate
+	if action == catalog.Cascade && e.kind == parentDeleted {
+		event = ast.TriggerOnDelete
+	}
+	written := map[int]bool{}
+	if event == ast.TriggerOnUpdate {
+		list := fk.childCols
+		if action != catalog.Cascade {
+			list = fk.setColumns()
+		}
+		for _, p := range list {
+			written[p] = true
+		}
+	}
+	after, err := s.around(t, event, written)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
-		if action == catalog.Cascade && e.kind == parentDeleted {
-			if err := s.deleteRow(t, r.id, r.row); err != nil {
+		if event == ast.TriggerOnDelete {
+			if err := s.removeRow(t, r.id, r.row); err != nil {
 				return err
 			}
 			continue
 		}
 		next := append([]types.Datum(nil), r.row...)
-		written := map[int]bool{}
 		switch action {
 		case catalog.Cascade:
-			values, err := s.convert(e.next, fk.parent, fk.parentCols, fk.child, fk.childCols)
+			values, err := s.assign(e.next, fk)
 			if err != nil {
 				return err
 			}
 			for i, p := range fk.childCols {
-				next[p], written[p] = values[i], true
+				next[p] = values[i]
 			}
 		default:
 			for _, p := range fk.setColumns() {
-				next[p], written[p] = types.Null(), true
+				next[p] = types.Null()
 				if action == catalog.SetDefault {
 					if next[p], err = s.defaultOf(t, p); err != nil {
 						return err
@@ -256,6 +301,14 @@ func (s *statement) parentGone(e event, action string) error {
 				}
 			}
 		}
+		changed, skip, err := s.beforeRow(t, event, r.id, r.row, next, written)
+		if err != nil {
+			return err
+		}
+		if skip {
+			continue
+		}
+		next = changed
 		if err := s.complete(t, next); err != nil {
 			return err
 		}
@@ -265,11 +318,28 @@ func (s *statement) parentGone(e event, action string) error {
 		if err := s.updateRow(t, r.id, r.row, next); err != nil {
 			return err
 		}
-		if action == catalog.SetDefault {
-			s.queue = append(s.queue, event{kind: childWritten, fk: fk, id: r.id, values: pick(next, fk.childCols)})
+		if err := s.afterRow(t, event, r.row, next, written); err != nil {
+			return err
 		}
 	}
+	after()
+	if action == catalog.SetDefault {
+		// The default may be the very key that is gone.
+		return s.parentGone(e, catalog.NoAction)
+	}
 	return nil
+}
+
+// removeRow deletes a row with its row triggers.
+func (s *statement) removeRow(t *table, id int64, old []types.Datum) error {
+	_, skip, err := s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
+	if err != nil || skip {
+		return err
+	}
+	if err := s.deleteRow(t, id, old); err != nil {
+		return err
+	}
+	return s.afterRow(t, ast.TriggerOnDelete, old, nil, nil)
 }
 
 // setColumns are the columns ON DELETE SET NULL (a, b) names, all of the key without a list.

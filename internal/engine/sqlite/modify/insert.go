@@ -6,6 +6,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -127,6 +128,13 @@ func (b *builder) insert(p *Plan) error {
 					row[c] = values[i]
 				}
 			}
+			if len(t.triggers) > 0 {
+				changed, skip, err := s.beforeRow(t, ast.TriggerOnInsert, 0, nil, row, nil)
+				if err != nil || skip {
+					return err
+				}
+				row = changed
+			}
 			if err := s.complete(t, row); err != nil {
 				return err
 			}
@@ -153,6 +161,9 @@ func (b *builder) insert(p *Plan) error {
 			if err != nil {
 				return err
 			}
+			if err := s.afterRow(t, ast.TriggerOnInsert, nil, row, nil); err != nil {
+				return err
+			}
 			if touched != nil {
 				touched[id] = true
 			}
@@ -161,6 +172,16 @@ func (b *builder) insert(p *Plan) error {
 				return err
 			}
 			return give(s, ps, ret, emit, row)
+		}
+		after, err := s.around(t, ast.TriggerOnInsert, nil)
+		if err != nil {
+			return 0, err
+		}
+		afterUpdate := func() {}
+		if conflict != nil && conflict.update {
+			if afterUpdate, err = s.around(t, ast.TriggerOnUpdate, conflict.written); err != nil {
+				return 0, err
+			}
 		}
 		tried := false
 		err = src.each(s, ps, len(at), func(values []types.Datum, has func(int) bool) error {
@@ -172,6 +193,8 @@ func (b *builder) insert(p *Plan) error {
 				return 0, failed
 			}
 		}
+		afterUpdate()
+		after()
 		return n, err
 	}
 	return nil

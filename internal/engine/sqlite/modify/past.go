@@ -49,8 +49,8 @@ func (s *statement) before(read func() error) error {
 // write changes a row. The same writes in the same order give the same rowids.
 func (s *statement) write(sql string, args ...types.Datum) error {
 	err := s.tx.Conn.Exec(sql, args...)
-	if err == nil && s.past != nil {
-		s.past.writes = append(s.past.writes, write{sql, append([]types.Datum(nil), args...)})
+	if err == nil && s.tx.OnWrite != nil {
+		s.tx.OnWrite(sql, append([]types.Datum(nil), args...))
 	}
 	return err
 }

@@ -3,6 +3,8 @@ package modify
 import (
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
@@ -29,6 +31,7 @@ type Plan struct {
 // cte is a data-modifying WITH query; the rows it returns are given to the texts that read it.
 type cte struct {
 	name string
+	read bool
 	plan *Plan
 }
 
@@ -56,22 +59,34 @@ func (c *Compiler) Compile(snap *catalog.Snapshot, q *query.Query, args int) (*P
 	return c.compile(snap, q, args, nil)
 }
 
-// compile compiles q; outer are the data-modifying WITH queries of the levels around it.
-func (c *Compiler) compile(snap *catalog.Snapshot, q *query.Query, args int, outer []cte) (*Plan, error) {
+// compile compiles q; given are the parameters of the rows of data-modifying WITH queries around it, which stand among
+// its own WITH queries.
+func (c *Compiler) compile(snap *catalog.Snapshot, q *query.Query, args int, around map[string]int) (*Plan, error) {
 	p := &Plan{snap: snap}
-	given := map[string]int{}
-	for _, w := range q.CTEs {
-		if !Writes(w.Query) {
+	given := maps.Clone(around)
+	if given == nil {
+		given = map[string]int{}
+	}
+	for i, w := range q.CTEs {
+		if _, done := around[w.Name]; done || !Writes(w.Query) {
 			continue
 		}
-		plan, err := c.compile(snap, w.Query, args, append(outer, p.ctes...))
+		// What nobody reads is run last, by itself; the rows of the others are parameters.
+		plan, err := c.compile(snap, withOuter(w.Query, q.CTEs[:i]), args, given)
 		if err != nil {
 			return nil, err
 		}
-		p.ctes = append(p.ctes, cte{w.Name, plan})
-		given[w.Name] = args + len(p.ctes)
+		p.ctes = append(p.ctes, cte{w.Name, w.Refs > 0, plan})
+		if w.Refs > 0 {
+			given[w.Name] = args + len(given) + 1
+		}
 	}
-	b := &builder{c: c, snap: snap, q: q, args: args, given: given, all: args + len(p.ctes)}
+	if len(p.ctes) > 0 {
+		own := *q
+		own.CTEs = slices.DeleteFunc(slices.Clone(q.CTEs), unread)
+		q = &own
+	}
+	b := &builder{c: c, snap: snap, q: q, args: args, given: given, all: args + len(given)}
 	var err error
 	switch q.Command {
 	case query.Select:
@@ -109,8 +124,17 @@ func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]
 		if err := tx.Conn.Exec("SAVEPOINT " + statementMark); err != nil {
 			return 0, err
 		}
+		// What functions and triggers write inside of the statement is written again too.
+		outer, mine := tx.OnWrite, s.past
+		tx.OnWrite = func(sql string, args []types.Datum) {
+			mine.writes = append(mine.writes, write{sql, args})
+			if outer != nil {
+				outer(sql, args)
+			}
+		}
+		defer func() { tx.OnWrite = outer }()
 	}
-	n, err := p.exec(s, args, emit)
+	n, err := p.exec(s, args, nil, emit)
 	if err == nil {
 		err = s.finish()
 	}
@@ -132,11 +156,14 @@ func (p *Plan) readOnlyVerb() string {
 	return p.Verb
 }
 
-func (p *Plan) exec(s *statement, args []types.Datum, emit func([]types.Datum) error) (int64, error) {
-	all := &params{args: args}
+func (p *Plan) exec(s *statement, args, given []types.Datum, emit func([]types.Datum) error) (int64, error) {
+	all := &params{args: args, given: slices.Clone(given)}
 	for _, w := range p.ctes {
+		if !w.read {
+			continue
+		}
 		rows := rowList{buf: []byte{'['}}
-		if _, err := w.plan.exec(s, args, rows.add); err != nil {
+		if _, err := w.plan.exec(s, args, all.given, rows.add); err != nil {
 			return 0, err
 		}
 		all.given = append(all.given, types.Text(string(append(rows.buf, ']'))))
@@ -145,7 +172,58 @@ func (p *Plan) exec(s *statement, args []types.Datum, emit func([]types.Datum) e
 	if err == nil {
 		err = s.giveHeld()
 	}
-	return n, err
+	if err != nil {
+		return 0, err
+	}
+	for _, w := range slices.Backward(p.ctes) {
+		if w.read {
+			continue
+		}
+		if _, err := w.plan.exec(s, args, all.given, func([]types.Datum) error { return nil }); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// unread says that a WITH query writes and nobody reads its rows.
+func unread(w *query.CTE) bool { return w.Refs == 0 && Writes(w.Query) }
+
+// withOuter gives a data-modifying WITH query the WITH queries before it as its own, for it is run alone.
+func withOuter(q *query.Query, before []*query.CTE) *query.Query {
+	if len(before) == 0 {
+		return q
+	}
+	out := q.MapDeep(0, func(e query.Expr, _ int) query.Expr { return e })
+	lowerCTEs(out, 0)
+	out.CTEs = append(slices.DeleteFunc(slices.Clone(before), unread), out.CTEs...)
+	return out
+}
+
+// lowerCTEs makes references to the WITH queries just outside of a query refer to the query's own level. depth is how far
+// below it q stands.
+func lowerCTEs(q *query.Query, depth int) {
+	if q == nil {
+		return
+	}
+	for _, r := range q.RTable {
+		if r.Kind == query.CTERTE && r.CTELevelsUp == depth+1 {
+			r.CTELevelsUp = depth
+		}
+		lowerCTEs(r.Subquery, depth+1)
+	}
+	for _, c := range q.CTEs {
+		lowerCTEs(c.Query, depth+1)
+	}
+	lowerCTEs(q.Source, depth+1)
+	q.Exprs(func(e query.Expr) {
+		query.Walk(e, func(x query.Expr) bool {
+			if l, ok := x.(*query.SubLink); ok {
+				lowerCTEs(l.Query, depth+1)
+			}
+			return true
+		})
+	})
 }
 
 // rowList gathers rows as a JSON array of arrays of storage values.

@@ -23,6 +23,8 @@ type Compiler struct {
 	// Default analyses the default (or generation) expression of column c of rel, coerced to the column's type; without one
 	// it is the domain's default, or nil when the column is simply NULL.
 	Default func(snap *catalog.Snapshot, rel *catalog.Relation, c *catalog.Column) (query.Expr, error)
+	// Triggers makes the triggers of rel ready, in the order of their names; nil means that there are none.
+	Triggers func(snap *catalog.Snapshot, rel *catalog.Relation) ([]*Trigger, error)
 
 	mu     sync.Mutex
 	snap   *catalog.Snapshot
@@ -44,6 +46,7 @@ type table struct {
 	uniques   []*unique
 	fks       []*foreignKey // this table refers
 	referring []*foreignKey // others refer to this table
+	triggers  []*Trigger
 
 	updates map[string]string // set of columns -> UPDATE text
 }
@@ -142,6 +145,12 @@ func (c *Compiler) learn(snap *catalog.Snapshot, rel *catalog.Relation) (*table,
 				return nil, err
 			}
 			t.generated = append(t.generated, generated{i, text})
+		}
+	}
+	if c.Triggers != nil && len(rel.Triggers) > 0 {
+		var err error
+		if t.triggers, err = c.Triggers(snap, rel); err != nil {
+			return nil, err
 		}
 	}
 	var exprs []query.Expr

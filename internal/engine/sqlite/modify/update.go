@@ -2,6 +2,7 @@ package modify
 
 import (
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -156,6 +157,10 @@ func (b *builder) update(p *Plan) error {
 		return err
 	}
 	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (n int64, err error) {
+		after, err := s.around(t, ast.TriggerOnUpdate, written)
+		if err != nil {
+			return 0, err
+		}
 		rows, failed := s.scan(text, ps)
 		done := map[int64]bool{}
 		for _, row := range rows {
@@ -175,8 +180,12 @@ func (b *builder) update(p *Plan) error {
 					return 0, err
 				}
 			}
-			if err := s.rewrite(t, ps, id, old, next, written, updated, view); err != nil {
+			next, skip, err := s.rewrite(t, ps, id, old, next, written, updated, view)
+			if err != nil {
 				return 0, err
+			}
+			if skip {
+				continue
 			}
 			n++
 			if err := give(s, ps, ret, emit, append([][]types.Datum{next}, r.others(row)...)...); err != nil {
@@ -186,26 +195,36 @@ func (b *builder) update(p *Plan) error {
 				return 0, errs.New("57014", "canceling statement due to statement timeout")
 			}
 		}
+		after()
 		return n, failed
 	}
 	return nil
 }
 
-// rewrite checks and writes one updated row; next's generated columns are filled.
-func (s *statement) rewrite(t *table, ps *params, id int64, old, next []types.Datum, written map[int]bool, updated, view *checks) error {
+// rewrite checks and writes one updated row, with its triggers, and gives the row as it is written; skip says that a
+// trigger left it out.
+func (s *statement) rewrite(t *table, ps *params, id int64, old, next []types.Datum, written map[int]bool, updated, view *checks) (row []types.Datum, skip bool, err error) {
+	if len(t.triggers) > 0 {
+		if next, skip, err = s.beforeRow(t, ast.TriggerOnUpdate, id, old, next, written); err != nil || skip {
+			return nil, skip, err
+		}
+	}
 	if err := s.complete(t, next); err != nil {
-		return err
+		return nil, false, err
 	}
 	if err := updated.verify(s, ps, next, written); err != nil {
-		return err
+		return nil, false, err
 	}
 	if err := s.constrain(t, next, written); err != nil {
-		return err
+		return nil, false, err
 	}
 	if err := s.updateRow(t, id, old, next); err != nil {
-		return err
+		return nil, false, err
 	}
-	return view.verify(s, ps, next, written)
+	if err := s.afterRow(t, ast.TriggerOnUpdate, old, next, written); err != nil {
+		return nil, false, err
+	}
+	return next, false, view.verify(s, ps, next, written)
 }
 
 func (b *builder) remove(p *Plan) error {
@@ -224,6 +243,10 @@ func (b *builder) remove(p *Plan) error {
 		return err
 	}
 	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (n int64, err error) {
+		after, err := s.around(t, ast.TriggerOnDelete, nil)
+		if err != nil {
+			return 0, err
+		}
 		rows, failed := s.scan(text, ps)
 		done := map[int64]bool{}
 		for _, row := range rows {
@@ -233,7 +256,17 @@ func (b *builder) remove(p *Plan) error {
 			}
 			done[id] = true
 			old := row[1 : 1+r.columns]
+			_, skip, err := s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
+			if err != nil {
+				return 0, err
+			}
+			if skip {
+				continue
+			}
 			if err := s.deleteRow(t, id, old); err != nil {
+				return 0, err
+			}
+			if err := s.afterRow(t, ast.TriggerOnDelete, old, nil, nil); err != nil {
 				return 0, err
 			}
 			n++
@@ -241,6 +274,7 @@ func (b *builder) remove(p *Plan) error {
 				return 0, err
 			}
 		}
+		after()
 		return n, failed
 	}
 	return nil

@@ -29,6 +29,8 @@ type Tx struct {
 	// those of each row.
 	Call    func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error)
 	CallSet func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field) ([][]types.Datum, error)
+	// OnWrite, when set, is told of each row written; package modify's.
+	OnWrite func(sql string, args []types.Datum)
 	// Cursors are the open cursors, package function's.
 	Cursors any
 
@@ -118,7 +120,8 @@ func (t *Tx) PushRole(role string) (pop func()) {
 func (t *Tx) Enter() error {
 	if t.depth++; t.depth > 200 {
 		t.depth--
-		return errs.New("54001", "stack depth limit exceeded")
+		return errs.New("54001", "stack depth limit exceeded").
+			WithHint("Increase the configuration parameter \"max_stack_depth\" (currently 2048kB), after ensuring the platform's stack depth limit is adequate.")
 	}
 	return nil
 }

@@ -1,0 +1,200 @@
+package ddl
+
+import (
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/print"
+	"github.com/basement-project/basement/internal/sql/types"
+)
+
+func findTrigger(rel *catalog.Relation, name string) *catalog.Trigger {
+	for _, t := range rel.Triggers {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// putTrigger gives a relation a trigger in place of the one with the same identifier.
+func putTrigger(rel *catalog.Relation, t *catalog.Trigger) {
+	list := without(rel.Triggers, func(x *catalog.Trigger) bool { return x.OID == t.OID })
+	rel.Triggers = append(list, t)
+}
+
+func noTrigger(name string, rel *catalog.Relation) *errs.Error {
+	return errs.New("42704", "trigger \"%s\" for table \"%s\" does not exist", name, rel.Name)
+}
+
+func (r *run) createTrigger(s *ast.CreateTrigStmt) error {
+	rel, err := r.relation(s.Relation)
+	if err != nil {
+		return err
+	}
+	switch {
+	case rel.Kind == catalog.View && s.Timing == ast.TriggerInsteadOf:
+		return r.unsupported(s.Pos, "a trigger INSTEAD OF writing a view", "Let the application write the tables of the view.")
+	case rel.Kind == catalog.View && s.Row:
+		return errs.New("42809", "\"%s\" is a view", rel.Name).WithDetail("Views cannot have row-level BEFORE or AFTER triggers.")
+	case rel.Kind == catalog.View && s.Events&ast.TriggerOnTruncate != 0:
+		return errs.New("42809", "\"%s\" is a view", rel.Name).WithDetail("Views cannot have TRUNCATE triggers.")
+	case rel.Kind == catalog.View:
+		return r.unsupported(s.Pos, "a trigger on a view", "")
+	case rel.Kind != catalog.Table:
+		return errs.New("42809", "relation \"%s\" cannot have triggers", rel.Name)
+	case s.Timing == ast.TriggerInsteadOf:
+		return errs.New("42809", "\"%s\" is a table", rel.Name).WithDetail("Tables cannot have INSTEAD OF triggers.")
+	}
+	role := r.tx.Role()
+	if r.snap().RelationRights(role, rel)&catalog.TriggerPrivilege == 0 {
+		return errs.New("42501", "permission denied for table %s", rel.Name)
+	}
+	if s.Row && s.Events&ast.TriggerOnTruncate != 0 {
+		return errs.New("0A000", "TRUNCATE FOR EACH ROW triggers are not supported")
+	}
+	for _, name := range s.Columns {
+		if rel.Column(name) == nil {
+			return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, rel.Name)
+		}
+	}
+	if len(s.Transitions) > 0 {
+		return r.unsupported(s.Transitions[0].Pos, "a transition table of a trigger", "Use a row trigger.")
+	}
+	if s.When != nil {
+		if err := r.checkWhen(s, rel); err != nil {
+			return err
+		}
+	}
+	fn, err := r.function(&ast.ObjectWithArgs{Name: s.Func}, ast.ObjectFunction)
+	if err != nil {
+		return err
+	}
+	if !r.snap().MayExecute(role, fn) {
+		return errs.New("42501", "permission denied for function %s", fn.Name)
+	}
+	if fn.Returns != types.TriggerOID {
+		return errs.New("42P17", "function %s must return type %s", quote(fn.Name), "trigger")
+	}
+	if r.snap().Base.FunctionByOID(fn.OID) != nil {
+		return r.unsupported(s.FuncPos, "the trigger function "+fn.Name, "Write it in PL/pgSQL.")
+	}
+	old := findTrigger(rel, s.Name)
+	if old != nil && !s.Replace {
+		return errs.New("42710", "trigger \"%s\" for relation \"%s\" already exists", s.Name, rel.Name)
+	}
+	c := cloneRelation(rel)
+	t := &catalog.Trigger{Name: s.Name, Function: fn.OID, Enabled: "O"}
+	if old != nil {
+		t.OID = old.OID
+	} else {
+		t.OID = r.edit.NewOID()
+	}
+	whole := *s
+	whole.Replace = false
+	whole.Relation = &ast.RangeVar{Pos: -1, Schema: rel.Schema, Name: rel.Name}
+	whole.Func = []string{fn.Schema, fn.Name}
+	if s.When != nil {
+		whole.When = r.qualify(s.When).(ast.Expr)
+	}
+	t.SQL = print.Statement(&whole)
+	putTrigger(c, t)
+	r.edit.PutRelation(c)
+	return nil
+}
+
+// checkWhen refuses conditions that speak of rows the trigger has not.
+func (r *run) checkWhen(s *ast.CreateTrigStmt, rel *catalog.Relation) error {
+	var failed error
+	ast.Walk(s.When, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.SubLink:
+			failed = r.at(x.Pos, errs.New("0A000", "cannot use subquery in trigger WHEN condition"))
+		case *ast.ColumnRef:
+			if len(x.Fields) == 0 || x.Fields[0] != "new" && x.Fields[0] != "old" {
+				return true
+			}
+			problem := ""
+			switch {
+			case !s.Row:
+				problem = "statement trigger's WHEN condition cannot reference column values"
+			case x.Fields[0] == "old" && s.Events&ast.TriggerOnInsert != 0:
+				problem = "INSERT trigger's WHEN condition cannot reference OLD values"
+			case x.Fields[0] == "new" && s.Events&ast.TriggerOnDelete != 0:
+				problem = "DELETE trigger's WHEN condition cannot reference NEW values"
+			case x.Fields[0] == "new" && s.Timing == ast.TriggerBefore && len(x.Fields) > 1:
+				if col := rel.Column(x.Fields[1]); col != nil && col.Generated != "" {
+					failed = r.at(x.Pos, errs.New("42P17", "BEFORE trigger's WHEN condition cannot reference NEW generated columns").
+						WithDetail("Column \"%s\" is a generated column.", col.Name))
+				}
+			}
+			if problem != "" {
+				failed = r.at(x.Pos, errs.New("42P17", "%s", problem))
+			}
+		}
+		return failed == nil
+	})
+	if failed != nil {
+		return failed
+	}
+	err := r.x.tools.CheckWhen(r.tx, rel, s.When, r.text)
+	if e := errs.Of(err); e != nil && e.Code == "42804" {
+		return r.at(s.When.Position(), e)
+	}
+	return err
+}
+
+// renameTrigger is ALTER TRIGGER ... RENAME TO.
+func (r *run) renameTrigger(v *ast.RangeVar, old, name string) error {
+	rel, err := r.relation(v)
+	if err != nil {
+		return err
+	}
+	if err := r.mustOwn(rel.Owner, relWord(rel.Kind), rel.Name); err != nil {
+		return err
+	}
+	t := findTrigger(rel, old)
+	if t == nil {
+		return noTrigger(old, rel)
+	}
+	if findTrigger(rel, name) != nil {
+		return errs.New("42710", "trigger \"%s\" for relation \"%s\" already exists", name, rel.Name)
+	}
+	return r.rewriteTrigger(rel, t, func(t *catalog.Trigger, s *ast.CreateTrigStmt) { t.Name, s.Name = name, name })
+}
+
+// rewriteTrigger changes a trigger and its text.
+func (r *run) rewriteTrigger(rel *catalog.Relation, t *catalog.Trigger, change func(*catalog.Trigger, *ast.CreateTrigStmt)) error {
+	stmt, err := r.x.tools.Cache.Statement(t.SQL)
+	if err != nil {
+		return err
+	}
+	s, ok := stmt.(*ast.CreateTrigStmt)
+	if !ok {
+		return errs.Internal("trigger "+t.Name, nil)
+	}
+	x, y := *t, *s
+	change(&x, &y)
+	x.SQL = print.Statement(&y)
+	c := cloneRelation(rel)
+	putTrigger(c, &x)
+	r.edit.PutRelation(c)
+	return nil
+}
+
+// enableTriggers is ALTER TABLE ... ENABLE and DISABLE TRIGGER; name "" is all.
+func (r *run) enableTriggers(rel *catalog.Relation, name, enabled string) error {
+	if name != "" && findTrigger(rel, name) == nil {
+		return noTrigger(name, rel)
+	}
+	c := cloneRelation(rel)
+	for _, t := range rel.Triggers {
+		if name == "" || t.Name == name {
+			x := *t
+			x.Enabled = enabled
+			putTrigger(c, &x)
+		}
+	}
+	r.edit.PutRelation(c)
+	return nil
+}
