@@ -6,7 +6,6 @@ import (
 	"github.com/basement-project/basement/internal/analyze"
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
-	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -199,7 +198,7 @@ func (r *run) typeUsers(rel *catalog.Relation, col *catalog.Column) error {
 	for _, x := range r.snap().Relations {
 		if x.View != nil && r.viewUses(x).columns[key] {
 			return errs.New("0A000", "cannot alter type of a column used by a view or rule").
-				WithDetail("rule _RETURN on view %s depends on column \"%s\"", r.qualified(x.Schema, x.Name), col.Name)
+				WithDetail("rule _RETURN on %s %s depends on column \"%s\"", relWord(x.Kind), r.qualified(x.Schema, x.Name), col.Name)
 		}
 	}
 	for _, c := range rel.Columns {
@@ -298,98 +297,4 @@ func (r *run) rewrite(old, next *catalog.Relation, exprs map[int32]string) error
 		}
 	}
 	return nil
-}
-
-func (r *run) createTableAs(s *ast.CreateTableAsStmt) error {
-	sel, ok := s.Query.(*ast.SelectStmt)
-	if !ok {
-		return r.unsupported(s.Pos, "CREATE TABLE AS EXECUTE", "")
-	}
-	if s.Materialized {
-		return r.unsupported(s.Pos, "CREATE MATERIALIZED VIEW", "Use an ordinary view.")
-	}
-	return r.tableAs(s.Into, sel, s.IfNotExists)
-}
-
-func (r *run) selectInto(s *ast.SelectStmt) error {
-	sel := *s
-	sel.Into = nil
-	return r.tableAs(s.Into, &sel, false)
-}
-
-// tableAs makes a table of a query's result.
-func (r *run) tableAs(into *ast.IntoClause, sel *ast.SelectStmt, ifNotExists bool) error {
-	if into.Relation.Persistence == ast.Temporary {
-		return r.unsupported(into.Pos, "CREATE TEMPORARY TABLE", "Use an ordinary table or a WITH query.")
-	}
-	sc, err := r.targetSchema(into.Relation.Schema)
-	if err != nil {
-		return err
-	}
-	if skip, err := r.free(sc.Name, into.Relation.Name, ifNotExists); skip || err != nil {
-		return err
-	}
-	rel := r.newRelation(sc.Name, into.Relation.Name, catalog.Table)
-	if rel.Options, err = r.relOptions(nil, into.Options); err != nil {
-		return err
-	}
-	head := func(columns []printer.Column) error {
-		for i, c := range columns {
-			name := c.Name
-			if i < len(into.Columns) {
-				name = into.Columns[i]
-			}
-			if rel.Column(name) != nil {
-				return errs.New("42701", "column \"%s\" specified more than once", name)
-			}
-			t := c.Type
-			if t.OID == types.UnknownOID {
-				t = types.ByOID(types.TextOID)
-			}
-			if t.Kind == types.PseudoType {
-				return errs.New("42P16", "column \"%s\" has pseudo-type %s", name, t)
-			}
-			rel.Columns = append(rel.Columns, &catalog.Column{Num: int32(i + 1), Name: name, Type: t.OID, Typmod: c.Typmod, ACL: catalog.ACL{Default: true}})
-		}
-		if len(into.Columns) > len(columns) {
-			return errs.New("42601", "too many column names were specified")
-		}
-		rel.LastColumn = int32(len(rel.Columns))
-		return nil
-	}
-	var rows [][]types.Datum
-	row := func(values []types.Datum) error {
-		rows = append(rows, values)
-		return nil
-	}
-	if into.WithNoData {
-		row = nil
-	}
-	if err := r.x.tools.Run(r.tx, r.text, sel, head, row); err != nil {
-		return err
-	}
-	b := &tableBuilder{r: r, rel: rel, creating: true}
-	if err := b.finish(); err != nil {
-		return err
-	}
-	insert := printer.InsertRow(rel)
-	for _, values := range rows {
-		if err := r.tx.Conn.Exec(insert, values[:len(rel.Columns)]...); err != nil {
-			return err
-		}
-	}
-	r.out.Tag = "SELECT " + itoa(len(rows))
-	r.out.Count = int64(len(rows))
-	if into.WithNoData {
-		r.out.Tag = "CREATE TABLE AS"
-	}
-	return nil
-}
-
-func (r *run) refresh(s *ast.RefreshMatViewStmt) error {
-	rel, err := r.relation(s.Relation)
-	if err != nil {
-		return err
-	}
-	return errs.New("0A000", "\"%s\" is not a materialized view", rel.Name)
 }

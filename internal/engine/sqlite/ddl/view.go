@@ -361,7 +361,7 @@ func updatableView(q *query.Query) (ok bool, why string) {
 		return false, single
 	}
 	rte := q.RTable[ref.RT-1]
-	if rte.Relation == nil || rte.Kind != query.RelationRTE && !rte.IsView {
+	if rte.Relation == nil || rte.Kind != query.RelationRTE && !rte.IsView || rte.Relation.Kind == catalog.MaterializedView {
 		return false, single
 	}
 	for _, t := range q.Targets {
