@@ -47,7 +47,7 @@ func (p *printer) item(l *level, f query.FromItem) string {
 		}
 		on := ""
 		if f.On != nil {
-			on = " ON " + chain(p.conditions(l, f.On), " AND ")
+			on = " ON " + chain(p.conditions(l, f.On, entries(f, map[int]bool{})), " AND ")
 		}
 		switch f.Kind {
 		case query.Left:

@@ -5,11 +5,13 @@ import "github.com/basement-project/basement/internal/sql/query"
 // conditions prints the conjuncts of a condition. Where row security applies to this level, a conjunct that could tell
 // about hidden rows is only evaluated for rows the security conditions let through: inside CASE the order is certain,
 // while SQLite orders the terms of AND as it likes.
-func (p *printer) conditions(l *level, e query.Expr) []string {
+//
+// scope are the entries a join's ON may speak of, nil for all of the level.
+func (p *printer) conditions(l *level, e query.Expr, scope map[int]bool) []string {
 	var out []string
 	for _, c := range conjuncts(e, nil) {
 		s := p.expr(l, c)
-		if guards := p.guards(l); guards != "" && leaky(c) {
+		if guards := p.guards(l, scope); guards != "" && leaky(c) {
 			s = "CASE WHEN " + guards + " THEN " + s + " END"
 		}
 		out = append(out, s)
@@ -17,11 +19,11 @@ func (p *printer) conditions(l *level, e query.Expr) []string {
 	return out
 }
 
-// guards are all security conditions of the level's entries.
-func (p *printer) guards(l *level) string {
+// guards are the security conditions of the entries in scope.
+func (p *printer) guards(l *level, scope map[int]bool) string {
 	var list []string
-	for _, s := range l.from {
-		if s.param > 0 || s.nullable {
+	for i, s := range l.from {
+		if s.param > 0 || s.nullable || scope != nil && !scope[i+1] {
 			continue
 		}
 		for _, e := range s.rte.Security {
@@ -42,4 +44,16 @@ func conjuncts(e query.Expr, out []query.Expr) []query.Expr {
 		return out
 	}
 	return append(out, e)
+}
+
+// entries gathers the range table entries below an item of FROM.
+func entries(f query.FromItem, into map[int]bool) map[int]bool {
+	switch f := f.(type) {
+	case *query.TableRef:
+		into[f.RT] = true
+	case *query.Join:
+		entries(f.Left, into)
+		entries(f.Right, into)
+	}
+	return into
 }

@@ -93,7 +93,7 @@ func (p *printer) body(l *level, list []string, from string, distinct bool) stri
 	}
 	conds := append([]string(nil), l.security...)
 	conds = append(conds, l.where...)
-	conds = append(conds, p.conditions(l, q.Where)...)
+	conds = append(conds, p.conditions(l, q.Where, nil)...)
 	if len(conds) > 0 {
 		b.WriteString(" WHERE " + chain(conds, " AND "))
 	}
