@@ -503,8 +503,12 @@ func (p *scanner) urlPath(i int) int {
 	if i >= len(p.s) || p.s[i] == '"' || p.s[i] == '\'' || isSpace(p.s[i]) {
 		return -1
 	}
+	from := i
 	for i < len(p.s) && p.s[i] > 0x20 && p.s[i] < 0x7f && strings.IndexByte("\"<>\\^`{|}", p.s[i]) < 0 {
 		i++
+	}
+	if i == from {
+		return -1
 	}
 	return i
 }
@@ -543,7 +547,7 @@ func (p *scanner) pathFirst(i int, base bool) int {
 			if end := p.fileFirst(i + 1); end > 0 {
 				return end
 			}
-			return i + 1
+			return i
 		}
 		if i >= len(p.s) || isSpace(p.s[i]) {
 			return i
@@ -593,7 +597,7 @@ func (p *scanner) entity(i int) int {
 		if i > from && p.at(i) == ';' {
 			return i + 1
 		}
-	case p.alpha(i) > 0 || c == ':' || c == '_':
+	case isLetter(c) || c == ':' || c == '_':
 		i = p.xmlName(i)
 		if p.at(i) == ';' {
 			return i + 1
@@ -627,7 +631,8 @@ func (p *scanner) tag(i int) int {
 			}
 			return -1
 		}
-		if !isLetter(p.at(i + 1)) {
+		// What is left is <!DOCTYPE.
+		if p.at(i+1)|0x20 != 'd' {
 			return -1
 		}
 		i++
