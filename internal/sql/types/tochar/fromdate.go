@@ -244,7 +244,7 @@ func convention(key string) byte {
 	switch key {
 	case "iddd", "id", "iw", "iyyy", "iyy", "iy", "i":
 		return 'i'
-	case "month", "mon", "mm", "ddd", "dd", "d", "day", "dy", "ww", "w", "y,yyy", "yyyy", "yyy", "yy", "y", "rm":
+	case "month", "mon", "mm", "ddd", "dd", "d", "ww", "w", "y,yyy", "yyyy", "yyy", "yy", "y", "rm":
 		return 'g'
 	}
 	return 0
@@ -482,7 +482,7 @@ func (c *scanner) moment(text string) (datetime.Moment, error) {
 				jd += 6
 			}
 			if jd < 0 || jd > math.MaxInt32 {
-				return m, outOfRange()
+				return m, errs.New("22008", "timestamp out of range")
 			}
 			m.Year, m.Month, m.Day = datetime.FromJulianDay(jd)
 			hasYear, hasMonth, hasDay = true, true, true
@@ -506,7 +506,7 @@ func (c *scanner) moment(text string) (datetime.Moment, error) {
 		if c.convention == 'i' {
 			jd := datetime.ISOWeekStart(m.Year) - 1 + c.ddd
 			if jd < 0 || jd > math.MaxInt32 {
-				return m, outOfRange()
+				return m, errs.New("22008", "timestamp out of range")
 			}
 			m.Year, m.Month, m.Day = datetime.FromJulianDay(jd)
 			hasYear, hasMonth, hasDay = true, true, true

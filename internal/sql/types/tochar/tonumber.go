@@ -52,15 +52,12 @@ func ToNumber(text, pattern string) (n numeric.Num, ok bool, err error) {
 	if n, err = numeric.Parse(string(r.sign) + digits); err != nil {
 		return n, false, err
 	}
-	precision := p.pre + p.multi + r.after
-	if precision > 1000 || precision < 1 {
-		return n, true, nil
+	if n, err = n.Apply(p.pre+p.multi+r.after, r.after); err != nil || !p.isMulti {
+		return n, true, err
 	}
-	if n, err = n.Apply(precision, r.after); err != nil {
-		return n, false, err
-	}
-	if p.isMulti {
-		n, err = numeric.Div(n, tenTo(p.multi))
+	by, err := numeric.Power(numeric.FromInt(10), numeric.FromInt(int64(-p.multi)))
+	if err == nil {
+		n, err = numeric.Mul(n, by)
 	}
 	return n, true, err
 }
