@@ -30,7 +30,20 @@ func (p *printer) expr(l *level, e query.Expr) string {
 			return "NULL"
 		}
 	}
-	return p.bareExpr(l, e)
+	return uncollated(p.bareExpr(l, e), e)
+}
+
+// uncollated keeps a collation that stands inside of an expression from becoming the collation of its value, as SQLite has it.
+func uncollated(s string, e query.Expr) string {
+	switch e.(type) {
+	case *query.Var, *query.Const, *query.Param:
+		return s
+	}
+	t := e.Type()
+	if t == nil || width(t.Underlying()) > 0 || t.Underlying().OID == types.BoolOID || types.Collation(t) != "" || !strings.Contains(s, ` COLLATE "`) {
+		return s
+	}
+	return "(" + s + " COLLATE BINARY)"
 }
 
 func (p *printer) bareExpr(l *level, e query.Expr) string {
