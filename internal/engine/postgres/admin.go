@@ -2,12 +2,14 @@ package postgres
 
 import (
 	"context"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/basement-project/basement/internal/engine"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
 )
 
 // adminTx is a transaction of the owner on one connection.
@@ -64,6 +66,10 @@ func (t *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 	if !isQuery(stmt) {
 		t.changed = true
 	}
+	if readsClient(text, stmt) {
+		return nil, errs.New("0A000", "COPY FROM STDIN has no data here").
+			WithHint("Put it into a migration or seed file, followed by its data and a line with \\. alone.")
+	}
 	res := &engine.Result{}
 	pg := t.conn.Conn().PgConn()
 	if len(args) > 0 {
@@ -88,6 +94,18 @@ func (t *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 		return nil, serverError(err)
 	}
 	return res, nil
+}
+
+// readsClient says that the server would wait for the client to send rows, which nobody would.
+func readsClient(text string, stmt ast.Statement) bool {
+	if stmt == nil {
+		if word := strings.TrimSpace(text); len(word) < 4 || !strings.EqualFold(word[:4], "copy") {
+			return false
+		}
+		stmt, _ = parse.Statement(text)
+	}
+	c, ok := stmt.(*ast.CopyStmt)
+	return ok && c.From && !c.Program && c.File == ""
 }
 
 // isQuery says that a statement cannot change the schema. Functions it calls may: their changes come by notification.

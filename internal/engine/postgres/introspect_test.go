@@ -211,3 +211,16 @@ func TestStatementsSurviveSchemaChanges(t *testing.T) {
 		}
 	}
 }
+
+func TestCopyFromTheClientIsRefused(t *testing.T) {
+	e := open(t, `create table public.t (a int)`)
+	ctx := context.Background()
+	tx, err := e.Admin(ctx, engine.AdminOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(ctx) }()
+	if _, err := tx.Exec(ctx, ` copy public.t from stdin`, nil); errs.Of(err) == nil || errs.Of(err).Code != "0A000" {
+		t.Fatalf("got %v", err)
+	}
+}
