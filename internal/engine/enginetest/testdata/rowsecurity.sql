@@ -123,7 +123,7 @@ select id from app.forced order by id;
 create view app.v as select * from app.notes;
 create view app.vi with (security_invoker) as select * from app.notes;
 create view app.vsecret as select * from app.secret;
-create view app.visecret with (security_invoker = on) as select * from app.secret;
+create view app.visecret with (security_invoker = true) as select * from app.secret;
 create view app.cols as select id, body from app.notes where public with check option;
 alter view app.v owner to other;
 grant select, insert, update, delete on app.v, app.vi, app.vsecret, app.visecret, app.cols to member;
@@ -208,7 +208,7 @@ update app.cols_only set a = 5 where b = 1;
 update app.cols_only set a = 5 returning b;
 update app.cols_only set a = t.b from app.cols_only t where t.id = cols_only.id;
 delete from app.cols_only where id = 1;
-select id from app.cols_only for update;
+select id from app.cols_only where id = 2 for update;
 select * from closed.t;
 -- role other
 delete from app.cols_only where id = 3 returning *;
