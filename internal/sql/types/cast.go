@@ -15,7 +15,7 @@ func Cast(from, to *Type, typmod int32, d Datum, ctx CastContext, env *Env) (Dat
 		if err != nil {
 			return Datum{}, err
 		}
-		return out, CheckDomain(to, out, env)
+		return out, checkOwn(to, out, env)
 	}
 	if d.IsNull() {
 		return d, nil

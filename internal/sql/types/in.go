@@ -127,10 +127,10 @@ func inDomain(t *Type, text string, env *Env) (Datum, error) {
 	if err != nil {
 		return Datum{}, err
 	}
-	return d, CheckDomain(t, d, env)
+	return d, checkOwn(t, d, env)
 }
 
-// CheckDomain applies a domain's own constraints, innermost first, to a value of its base type.
+// CheckDomain applies a domain's constraints, those of the domains it stands on first, to a value of its base type.
 func CheckDomain(t *Type, d Datum, env *Env) error {
 	if t.Kind != DomainType {
 		return nil
@@ -138,6 +138,11 @@ func CheckDomain(t *Type, d Datum, env *Env) error {
 	if err := CheckDomain(t.Base, d, env); err != nil {
 		return err
 	}
+	return checkOwn(t, d, env)
+}
+
+// checkOwn applies the constraints of one domain alone.
+func checkOwn(t *Type, d Datum, env *Env) error {
 	if d.IsNull() && t.NotNull {
 		e := errs.New("23502", "domain %s does not allow null values", t)
 		e.Schema, e.DataType = t.Schema, t.Name
