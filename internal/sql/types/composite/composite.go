@@ -1,5 +1,3 @@
-// Package composite owns the text form of PostgreSQL's rows: "(1,\"a b\",)". Fields are texts or NULL; their types are the
-// caller's.
 package composite
 
 import (

@@ -1,4 +1,3 @@
-// Package float owns the text of float4 and float8: what PostgreSQL reads, and the shortest digits it prints.
 package float
 
 import (

@@ -1,5 +1,3 @@
-// Package netaddr owns PostgreSQL's network addresses: inet, cidr, macaddr and macaddr8, as text in and out, their order and
-// the functions on them.
 package netaddr
 
 import (
