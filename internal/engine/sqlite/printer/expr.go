@@ -24,17 +24,17 @@ func (p *printer) expr(l *level, e query.Expr) string {
 		// A grouping key that the present grouping set leaves out is NULL wherever it stands outside of aggregates.
 		nulled := l.nulled
 		l.nulled = map[string]bool{}
-		s := p.bareExpr(l, e)
+		s := contained(p.bareExpr(l, e), e)
 		l.nulled = nulled
 		if nulled[s] {
 			return "NULL"
 		}
 	}
-	return uncollated(p.bareExpr(l, e), e)
+	return contained(p.bareExpr(l, e), e)
 }
 
-// uncollated keeps a collation that stands inside of an expression from becoming the collation of its value, as SQLite has it.
-func uncollated(s string, e query.Expr) string {
+// contained keeps a collation that stands inside of an expression from becoming the collation of its value, as SQLite has it.
+func contained(s string, e query.Expr) string {
 	switch e.(type) {
 	case *query.Var, *query.Const, *query.Param:
 		return s
