@@ -72,8 +72,9 @@ type analyzer struct {
 	executes []query.Execute
 	// vars are the names from outside of the statement.
 	vars Variables
-	// procedure says that this is CALL.
+	// procedure says that this is CALL, called what it calls.
 	procedure bool
+	called    *ast.FuncCall
 }
 
 // failure carries an error up to the exported functions.

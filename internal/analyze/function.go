@@ -95,6 +95,10 @@ func (s *scope) noFunction(c *call, how overload.Outcome) *failure {
 		return s.errorf(n.Pos, "42725", "function %s is not unique", sig).
 			hint("Could not choose a best candidate function. You might need to add explicit type casts.")
 	}
+	if s.procedure && n == s.called {
+		return s.errorf(n.Pos, "42883", "procedure %s does not exist", sig).
+			hint("No procedure matches the given name and argument types. You might need to add explicit type casts.")
+	}
 	f := s.errorf(n.Pos, "42883", "function %s does not exist", sig)
 	if len(n.OrderBy) > 1 && !n.WithinGroup {
 		return f.hint("No aggregate function matches the given name and argument types. Perhaps you misplaced ORDER BY; ORDER BY must appear after all regular arguments of the aggregate.")

@@ -10,7 +10,7 @@ import (
 func Call(snap *catalog.Snapshot, stmt *ast.CallStmt, opt Options) (q *query.Query, fn *catalog.Function, err error) {
 	defer recovered(&err)
 	a := newAnalyzer(snap, opt)
-	a.procedure = true
+	a.procedure, a.called = true, stmt.Func
 	s := a.newScope(nil)
 	f, ok := s.expr(stmt.Func).(*query.Func)
 	if !ok || f.Fn.Kind != catalog.Procedure {

@@ -40,6 +40,9 @@ func (p *parser) scan(expr bool, until ...string) (start int) {
 			if depth != 0 {
 				p.near("mismatched parentheses")
 			}
+			if p.end() {
+				p.syntax()
+			}
 			p.fail(t.Pos, "42601", "missing \"%s\" at end of SQL %s", upperWord(until[0]), what)
 		}
 		if t.Kind == parse.TokenSymbol {

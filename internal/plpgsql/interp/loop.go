@@ -75,8 +75,11 @@ func (f *frame) gather(p *Plan, args []types.Datum, text string) ([]Column, [][]
 		rows = append(rows, append([]types.Datum(nil), row...))
 		return nil
 	})
+	if err != nil && text != "" {
+		err = inStatement(err, "SQL statement \""+text+"\"")
+	}
 	if err != nil {
-		return nil, nil, inStatement(err, "SQL statement \""+text+"\"")
+		return nil, nil, err
 	}
 	return p.Columns, rows, nil
 }

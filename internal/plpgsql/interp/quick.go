@@ -38,10 +38,35 @@ func compileQuick(e query.Expr) quick {
 		}
 	case *query.Bool:
 		return quickBool(x)
+	case *query.Row:
+		return quickRow(x)
 	case *query.Op:
 		return quickOp(x)
 	}
 	return nil
+}
+
+// quickRow puts a record's fields together.
+func quickRow(x *query.Row) quick {
+	list := make([]quick, len(x.Fields))
+	kinds := make([]*types.Type, len(x.Fields))
+	for i, f := range x.Fields {
+		if list[i] = compileQuick(f); list[i] == nil {
+			return nil
+		}
+		kinds[i] = f.Type()
+	}
+	return func(args []types.Datum) (types.Datum, bool) {
+		row := make([]types.Datum, len(list))
+		for i, q := range list {
+			d, ok := q(args)
+			if !ok {
+				return d, false
+			}
+			row[i] = d
+		}
+		return types.RowDatum(kinds, row), true
+	}
 }
 
 func quickBool(x *query.Bool) quick {

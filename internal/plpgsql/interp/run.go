@@ -6,6 +6,7 @@ import (
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/plpgsql"
+	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -297,7 +298,7 @@ func (f *frame) statement(s plpgsql.Stmt) (signal, error) {
 		if err != nil {
 			return next, err
 		}
-		cols, rows, err := f.gather(c.plan, f.args(c), s.Query.Text)
+		cols, rows, err := f.gather(c.plan, f.args(c), "")
 		if err != nil {
 			return next, err
 		}
@@ -488,12 +489,28 @@ func (f *frame) eval(s *plpgsql.SQL) (types.Datum, *types.Type, error) {
 		if e := errs.Of(err); n > 1 && e != nil {
 			err = errs.New("21000", "query returned more than one row")
 		}
-		if !c.plan.Simple {
+		// What depends on no variable is computed while the expression is planned.
+		if !c.plan.Simple || len(c.binds) == 0 && constant(c.plan.Value) {
 			err = inStatement(err, "SQL expression \""+s.Text+"\"")
 		}
 		return types.Datum{}, nil, err
 	}
 	return out, t, nil
+}
+
+// constant says whether an expression has one value for ever.
+func constant(e query.Expr) bool {
+	ok := true
+	query.Walk(e, func(x query.Expr) bool {
+		switch x := x.(type) {
+		case *query.Func:
+			ok = ok && x.Fn.Volatility == 'i'
+		case *query.SQLValue, *query.NextVal:
+			ok = false
+		}
+		return ok
+	})
+	return ok
 }
 
 func (f *frame) runPlan(p *Plan, args []types.Datum, row func([]types.Datum) error) error {

@@ -385,6 +385,9 @@ func (f *frame) returnQuery(s *plpgsql.ReturnQuery) error {
 	want := f.columns()
 	if len(want) > 0 {
 		if _, err := f.fit(have, nil, want, "structure of query does not match function result type"); err != nil {
+			if !s.Dynamic {
+				err = inStatement(err, "SQL statement \""+s.Query.Text+"\"")
+			}
 			return err
 		}
 	}

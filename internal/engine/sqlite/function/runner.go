@@ -403,6 +403,7 @@ func InBody(err error, text string, at int, body string) error {
 	}
 	if start >= 0 && start+len(body) <= len(text) && text[start:start+len(body)] == body {
 		c.Position += utf8.RuneCountInString(text[:start])
+		c.Where = ""
 	} else {
 		c.Position = 0
 	}
