@@ -181,10 +181,11 @@ func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head
 }
 
 // Savepoint marks a point to go back to.
-func (a *adminTx) Savepoint(context.Context) error {
+func (a *adminTx) Savepoint(ctx context.Context) error {
 	if a.failed {
 		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
+	a.conn.DB.SetInterrupt(ctx)
 	name := savepoint(len(a.marks))
 	if err := a.conn.Exec("SAVEPOINT " + name); err != nil {
 		return err
@@ -214,7 +215,7 @@ func (a *adminTx) RollbackTo(ctx context.Context) error {
 }
 
 // Release forgets the last savepoint; what was done since stays.
-func (a *adminTx) Release(context.Context) error {
+func (a *adminTx) Release(ctx context.Context) error {
 	n := len(a.marks)
 	if n == 0 {
 		return errs.New("3B001", "savepoint does not exist")
@@ -222,6 +223,7 @@ func (a *adminTx) Release(context.Context) error {
 	if a.failed {
 		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
+	a.conn.DB.SetInterrupt(ctx)
 	if err := a.conn.Exec("RELEASE " + savepoint(n-1)); err != nil {
 		return err
 	}

@@ -345,7 +345,7 @@ func (r *run) alterDefaultPrivileges(s *ast.AlterDefaultPrivilegesStmt) error {
 	var roles, schemas []string
 	for _, o := range s.Options {
 		for _, spec := range o.Roles {
-			name, err := r.role(spec)
+			name, err := r.someRole(spec)
 			if err != nil {
 				return err
 			}

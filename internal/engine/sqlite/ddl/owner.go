@@ -9,7 +9,7 @@ import (
 
 // newOwner resolves OWNER TO: the present role must be a member of the new owner.
 func (r *run) newOwner(s *ast.RoleSpec) (string, error) {
-	to, err := r.role(s)
+	to, err := r.someRole(s)
 	if err != nil {
 		return "", err
 	}

@@ -245,6 +245,14 @@ func (r *run) role(s *ast.RoleSpec) (string, error) {
 	return s.Name, nil
 }
 
+// someRole is role for places where PUBLIC is no answer.
+func (r *run) someRole(s *ast.RoleSpec) (string, error) {
+	if s.Kind == ast.RolePublic {
+		return "", errs.New("42704", "role \"%s\" does not exist", "public")
+	}
+	return r.role(s)
+}
+
 // mayCreateSchema says whether the present role may create a schema. Only a superuser or the database's owner may.
 func (r *run) mayCreateSchema() bool {
 	return r.superuser() || r.snap().Inherits(r.tx.Role(), "pg_database_owner") || r.snap().Inherits(r.tx.Role(), "postgres")

@@ -74,7 +74,7 @@ func (r *run) roleMembers(name string, options []*ast.RoleOption) error {
 		switch o.Kind {
 		case ast.RoleAdminMembers, ast.RoleMembers:
 			for _, spec := range o.Roles {
-				who, err := r.role(spec)
+				who, err := r.someRole(spec)
 				if err != nil {
 					return err
 				}
@@ -84,7 +84,7 @@ func (r *run) roleMembers(name string, options []*ast.RoleOption) error {
 			}
 		case ast.RoleInRole:
 			for _, spec := range o.Roles {
-				group, err := r.role(spec)
+				group, err := r.someRole(spec)
 				if err != nil {
 					return err
 				}
@@ -129,7 +129,7 @@ func reaches(snap *catalog.Snapshot, from, to string) bool {
 }
 
 func (r *run) alterRole(s *ast.AlterRoleStmt) error {
-	name, err := r.role(s.Role)
+	name, err := r.someRole(s.Role)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (r *run) alterRole(s *ast.AlterRoleStmt) error {
 	if s.Group {
 		for _, o := range s.Options {
 			for _, spec := range o.Roles {
-				who, err := r.role(spec)
+				who, err := r.someRole(spec)
 				if err != nil {
 					return err
 				}
@@ -186,7 +186,7 @@ func (r *run) alterRoleSet(s *ast.AlterRoleSetStmt) error {
 		}
 		return nil
 	}
-	name, err := r.role(s.Role)
+	name, err := r.someRole(s.Role)
 	if err != nil {
 		return err
 	}
@@ -333,7 +333,7 @@ func (r *run) grantRole(s *ast.GrantRoleStmt) error {
 			return errs.New("42501", "must have admin option on role \"%s\"", g.Name)
 		}
 		for _, spec := range s.Grantees {
-			who, err := r.role(spec)
+			who, err := r.someRole(spec)
 			if err != nil {
 				return err
 			}
@@ -350,12 +350,12 @@ func (r *run) grantRole(s *ast.GrantRoleStmt) error {
 }
 
 func (r *run) reassignOwned(s *ast.ReassignOwnedStmt) error {
-	to, err := r.role(s.NewRole)
+	to, err := r.someRole(s.NewRole)
 	if err != nil {
 		return err
 	}
 	for _, spec := range s.Roles {
-		from, err := r.role(spec)
+		from, err := r.someRole(spec)
 		if err != nil {
 			return err
 		}

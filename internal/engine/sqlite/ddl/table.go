@@ -16,7 +16,7 @@ func (r *run) createSchema(s *ast.CreateSchemaStmt) error {
 	owner := r.tx.Role()
 	if s.Role != nil {
 		var err error
-		if owner, err = r.role(s.Role); err != nil {
+		if owner, err = r.someRole(s.Role); err != nil {
 			return err
 		}
 		if name == "" {
