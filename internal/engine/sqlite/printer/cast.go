@@ -16,6 +16,9 @@ func (p *printer) cast(l *level, e *query.Cast) string {
 	from, to := e.Arg.Type(), e.Type()
 	switch e.Method {
 	case query.Relabel:
+		if types.Collation(to) == "" {
+			return withoutCollation(p.expr(l, e.Arg), from)
+		}
 		return p.expr(l, e.Arg)
 	case query.Typmod:
 		if e.Typmod() < 0 {
@@ -133,11 +136,19 @@ func nativeCast(from, to *types.Type, arg func() string) string {
 	case from.OID == types.BPCharOID && (to.OID == types.TextOID || to.OID == types.VarcharOID):
 		return "rtrim(" + arg() + ", ' ')"
 	case (to.OID == types.TextOID || to.OID == types.VarcharOID) && storedAsText(from):
-		return arg()
+		return withoutCollation(arg(), from)
 	case from.OID == types.JSONBOID && to.OID == types.JSONOID:
-		return arg()
+		return withoutCollation(arg(), from)
 	}
 	return ""
+}
+
+// withoutCollation takes from a value the collation that its column gives it.
+func withoutCollation(s string, t *types.Type) string {
+	if types.Collation(t) == "" {
+		return s
+	}
+	return "(" + s + " COLLATE BINARY)"
 }
 
 // storedAsText says whether a type's storage value is its text.

@@ -76,3 +76,21 @@ select p.*, t.id from people p join lateral (select * from pets where owner = p.
 select (select name from people where id = owner), kind from pets order by id
 select (select kind from pets where owner = p.id) from people p order by id
 select ctid is not null, tableoid::regclass::text = 'people' from people where id = 1
+select balance::text from people order by balance::text
+select string_agg(balance::text, ',' order by balance::text) from people
+select min(balance::text), max(balance::text), min(case when balance > 50 then born else born end), max(case when balance = 9.99 then name else name end) from people
+select id from people where balance::text < '2' order by id
+select id from people where '2' > balance::text order by id
+select distinct case when weight > 4 then kind else kind || 'x' end k from pets order by k
+select s.k from (select case when weight = 4.2 then '10' else '9' end k from pets) s order by s.k
+select count(distinct weight::text), count(distinct weight) from pets
+select weight::text, count(*) from pets group by weight::text order by 1
+select id from people where name = case when balance = 100.5 then 'Ada' else 'x' end order by id
+select id from people where name in (case when balance = 100.5 then 'Ada' else 'x' end, 'Bob') order by id
+select case name when case when balance = 100.5 then 'Ada' end then 1 else 2 end from people order by id
+select doc::text, count(*) from people group by doc::text order by doc::text nulls first
+select x::text from (values ('{"a": 1}'::jsonb), ('{"a": 1.0}')) t(x) group by x::text order by 1
+select tags::text from people order by tags::text nulls last
+select fed::text from pets order by fed::text desc nulls last
+select row_number() over (order by weight::text), weight from pets order by 1
+select weight::text w from pets union select balance::text from people order by w
