@@ -24,6 +24,9 @@ func Compare(t *Type, a, b Datum) int {
 		return -1
 	}
 	if a.Kind == KindInt && b.Kind == KindInt {
+		if t.OID == XID8OID {
+			return cmp.Compare(uint64(a.I), uint64(b.I))
+		}
 		return cmp.Compare(a.I, b.I)
 	}
 	t = t.Underlying()

@@ -28,6 +28,16 @@ type Names interface {
 	RegOut(reg OID, object OID) (string, bool)
 }
 
+// TypeName prints a type as errors do: with its schema only where the search path does not find it.
+func (e *Env) TypeName(t *Type) string {
+	if e != nil && e.Names != nil && t.Schema != "pg_catalog" {
+		if name, ok := e.Names.RegOut(RegTypeOID, t.OID); ok {
+			return name
+		}
+	}
+	return t.String()
+}
+
 func (e *Env) location() *time.Location {
 	if e == nil || e.Location == nil {
 		return time.UTC

@@ -21,7 +21,7 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 	case DomainType:
 		return inDomain(t, text, env)
 	case EnumType:
-		return inEnum(t, text)
+		return inEnum(t, text, env)
 	case ArrayType:
 		return inArray(t, typmod, text, env)
 	case CompositeType:
@@ -144,7 +144,7 @@ func CheckDomain(t *Type, d Datum, env *Env) error {
 // checkOwn applies the constraints of one domain alone.
 func checkOwn(t *Type, d Datum, env *Env) error {
 	if d.IsNull() && t.NotNull {
-		e := errs.New("23502", "domain %s does not allow null values", t)
+		e := errs.New("23502", "domain %s does not allow null values", env.TypeName(t))
 		e.Schema, e.DataType = t.Schema, t.Name
 		return e
 	}
@@ -154,9 +154,9 @@ func checkOwn(t *Type, d Datum, env *Env) error {
 	return nil
 }
 
-func inEnum(t *Type, text string) (Datum, error) {
+func inEnum(t *Type, text string, env *Env) (Datum, error) {
 	if t.Label(text) < 0 {
-		return Datum{}, errs.New("22P02", "invalid input value for enum %s: \"%s\"", t, text)
+		return Datum{}, errs.New("22P02", "invalid input value for enum %s: \"%s\"", env.TypeName(t), text)
 	}
 	return Text(text), nil
 }

@@ -70,6 +70,8 @@ func appendInt(buf []byte, oid OID, i int64, env *Env) []byte {
 		return AppendFloat(buf, float64(i), floatBits(oid))
 	case MoneyOID:
 		return appendMoney(buf, i)
+	case XID8OID:
+		return strconv.AppendUint(buf, uint64(i), 10)
 	case RegClassOID, RegTypeOID, RegProcOID, RegProcedureOID, RegOperOID, RegOperatorOID, RegNamespaceOID, RegRoleOID,
 		RegConfigOID, RegDictionaryOID, RegCollationOID:
 		return append(buf, regOut(oid, OID(i), env)...)
