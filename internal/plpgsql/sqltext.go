@@ -8,10 +8,10 @@ import (
 )
 
 // expr takes an expression up to one of these words or signs, which it leaves.
-func (p *parser) expr(until ...string) *SQL { return p.sql(true, false, until...) }
+func (p *parser) expr(until ...string) *SQL { return p.sql(true, until...) }
 
 // query takes a statement up to one of these.
-func (p *parser) query(until ...string) *SQL { return p.sql(false, false, until...) }
+func (p *parser) query(until ...string) *SQL { return p.sql(false, until...) }
 
 // scan passes over tokens to the first of these words or signs outside of parentheses.
 func (p *parser) scan(expr bool, until ...string) (start int) {
@@ -43,7 +43,7 @@ func (p *parser) scan(expr bool, until ...string) (start int) {
 			if p.end() {
 				p.syntax()
 			}
-			p.fail(t.Pos, "42601", "missing \"%s\" at end of SQL %s", upperWord(until[0]), what)
+			p.fail(t.Pos, "42601", "missing \"%s\" at end of SQL %s", strings.ToUpper(until[0]), what)
 		}
 		if t.Kind == parse.TokenSymbol {
 			switch t.Text {
@@ -58,9 +58,7 @@ func (p *parser) scan(expr bool, until ...string) (start int) {
 	}
 }
 
-func upperWord(s string) string { return strings.ToUpper(s) }
-
-func (p *parser) sql(expr, _ bool, until ...string) *SQL {
+func (p *parser) sql(expr bool, until ...string) *SQL {
 	start := p.scan(expr, until...)
 	from, to := p.toks[start].Pos, p.toks[p.at-1].End
 	return p.made(p.text[from:to], from, expr)

@@ -28,7 +28,6 @@ type frame struct {
 	done  bool // RETURN was run
 	steps int
 	exit  string // the label EXIT or CONTINUE names
-	opens int
 }
 
 // signal is what a statement leads to.

@@ -1,8 +1,6 @@
 package interp
 
 import (
-	"strings"
-
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/plpgsql"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -451,5 +449,3 @@ func (f *frame) put(typ *types.Type, mod int32, old types.Datum, path []plpgsql.
 	}
 	return f.putElement(typ, old, path[:steps], path[steps:], val, from)
 }
-
-func quoted(names []string) string { return strings.Join(names, ".") }
