@@ -149,7 +149,7 @@ func (t *table) updateText(changed []int) string {
 
 // free looks for another row with the same key where SQLite's own index would not find it (NULLS NOT DISTINCT).
 func (s *statement) free(t *table, row []types.Datum, self int64) error {
-	for _, u := range t.uniques {
+	for i, u := range t.uniques {
 		if u.enforced || (u.constraint != nil && u.constraint.Deferrable) {
 			continue
 		}
@@ -157,9 +157,23 @@ func (s *statement) free(t *table, row []types.Datum, self int64) error {
 		if err != nil {
 			return err
 		}
-		if other != 0 {
-			return uniqueError(s.tx, t, u, keys)
+		if other == 0 {
+			continue
 		}
+		// SQLite has not looked yet: an earlier key may be taken too, and is the one to name.
+		for _, before := range t.uniques[:i] {
+			if before.constraint != nil && before.constraint.Deferrable {
+				continue
+			}
+			taken, id, err := s.other(t, before, row, self)
+			if err != nil {
+				return err
+			}
+			if id != 0 {
+				return uniqueError(s.tx, t, before, taken)
+			}
+		}
+		return uniqueError(s.tx, t, u, keys)
 	}
 	return nil
 }
