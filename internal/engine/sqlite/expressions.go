@@ -85,7 +85,7 @@ func (e *Engine) checkDomain(tx *session.Tx, domain *types.Type, value types.Dat
 			return err
 		}
 		if !row[0].IsNull() && !row[0].Bool() {
-			e := errs.New("23514", "value for domain %s violates check constraint \"%s\"", domain, c.name)
+			e := errs.New("23514", "value for domain %s violates check constraint \"%s\"", tx.Env().TypeName(domain), c.name)
 			e.Schema, e.DataType, e.Constraint = domain.Schema, domain.Name, c.name
 			return e
 		}

@@ -215,7 +215,11 @@ func onPostgres(ctx context.Context, t *testing.T, conn *pgx.Conn, st *statement
 		t.Fatal(err)
 	}
 	defer tx.Rollback(ctx)
-	setup := "set local search_path = ''; set local role " + st.role
+	path := "''"
+	if st.path != "" {
+		path = st.path
+	}
+	setup := "set local search_path = " + path + "; set local role " + st.role
 	if st.uid != "" {
 		setup += "; set local request.uid = '" + st.uid + "'"
 	}
@@ -252,6 +256,13 @@ func onPostgres(ctx context.Context, t *testing.T, conn *pgx.Conn, st *statement
 	return out
 }
 
+func searchPath(st *statement) []string {
+	if st.path == "" {
+		return nil
+	}
+	return strings.Split(st.path, ", ")
+}
+
 func onEmbedded(ctx context.Context, e *sqlite.Engine, g *guard.Guard, st *statement) *outcome {
 	fail := func(err error) *outcome {
 		x := errs.Of(err)
@@ -268,11 +279,11 @@ func onEmbedded(ctx context.Context, e *sqlite.Engine, g *guard.Guard, st *state
 	if err != nil {
 		return fail(err)
 	}
-	guarded, err := g.Apply(e.Snapshot(), st.role, stmt, guard.Options{Text: st.sql})
+	guarded, err := g.Apply(e.Snapshot(), st.role, stmt, guard.Options{Text: st.sql, SearchPath: searchPath(st)})
 	if err != nil {
 		return fail(err)
 	}
-	r := &engine.Request{Role: st.role, Steps: []engine.Step{{Statement: guarded, Format: engine.Text}}}
+	r := &engine.Request{Role: st.role, SearchPath: searchPath(st), Steps: []engine.Step{{Statement: guarded, Format: engine.Text}}}
 	if st.uid != "" {
 		r.Settings = []engine.Setting{{Name: "request.uid", Value: st.uid}}
 	}

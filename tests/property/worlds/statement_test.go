@@ -15,6 +15,8 @@ type statement struct {
 	// several says a write may touch several rows: which one fails first is not determined.
 	several bool
 	write   bool
+	// path is the search path, "" for none.
+	path string
 }
 
 // statement makes a random statement by a random role.

@@ -42,9 +42,9 @@ func (p *printer) groupingSets(l *level) string {
 			list = append(list, s+" AS c"+strconv.Itoa(i+1))
 		}
 		body := p.body(m, list, from, false)
-		if len(set) == 0 && q.Having == nil {
-			// The empty set is one group even of no rows.
-			body += " HAVING count(*) >= 0"
+		if len(set) == 0 && q.Having == nil && !hasAggregate(q) {
+			// The empty set is one group even of no rows: nothing of the row depends on any.
+			body = "SELECT " + strings.Join(list, ", ")
 		}
 		members = append(members, body)
 	}
@@ -66,6 +66,19 @@ func (p *printer) groupingSets(l *level) string {
 		distinct = "DISTINCT "
 	}
 	return "SELECT " + distinct + strings.Join(cols, ", ") + " FROM (" + strings.Join(members, " UNION ALL ") + ")" + order + p.limit(l)
+}
+
+// hasAggregate says whether the target list aggregates.
+func hasAggregate(q *query.Query) bool {
+	found := false
+	for _, t := range q.Targets {
+		query.Walk(t.Expr, func(e query.Expr) bool {
+			a, ok := e.(*query.Agg)
+			found = found || ok && a.Levels == 0
+			return !found
+		})
+	}
+	return found
 }
 
 // nullable hides from sortKey what an expression was before it was computed elsewhere.

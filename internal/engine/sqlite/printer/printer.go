@@ -194,7 +194,12 @@ func (p *printer) column(l *level, rt, col int) string {
 	case s.rte.Kind == query.JoinRTE:
 		return p.expr(l, s.rte.JoinVars[col])
 	case s.rte.Kind == query.RelationRTE:
-		name := layout.QuotedColumn(s.rte.Columns[col].Name)
+		// The entry's own names may be an alias's.
+		name := s.rte.Columns[col].Name
+		if c := s.rte.Relation.ColumnByNum(s.rte.Columns[col].Num); c != nil {
+			name = c.Name
+		}
+		name = layout.QuotedColumn(name)
 		if p.bare {
 			return name
 		}
