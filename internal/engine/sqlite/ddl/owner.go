@@ -241,9 +241,14 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		return nil
 	case ast.ObjectColumn:
 		n := len(o.Names)
-		on := namesVar(o.Names[:n-1], o.Pos)
+		if n < 2 && o.On == nil {
+			return errs.New("42601", "column name must be qualified")
+		}
+		var on *ast.RangeVar
 		if o.On != nil {
-			on, n = rangeVar(o.On), len(o.Names)
+			on = rangeVar(o.On)
+		} else {
+			on = namesVar(o.Names[:n-1], o.Pos)
 		}
 		rel, err := r.relation(on)
 		if err != nil {
