@@ -41,3 +41,16 @@ func (p *printer) setBody(l *level, fn *query.Func, columns []query.RTEColumn) (
 	return builtin.SetCall{Name: builtin.CallSet, Args: len(fn.Args), Columns: max(len(columns), 1),
 		Desc: builtin.Describe(bodyOptions(fn.Fn), items...)}, p.exprs(l, fn.Args)
 }
+
+// acts says whether a query's outputs call functions of the project that may write.
+func acts(q *query.Query) bool {
+	found := false
+	for _, t := range q.Targets {
+		walkExpr(t.Expr, 0, func(e query.Expr, _ int) bool {
+			f, ok := e.(*query.Func)
+			found = found || ok && runs(f.Fn) && f.Fn.Volatility == 'v'
+			return !found
+		})
+	}
+	return found
+}

@@ -120,6 +120,10 @@ func (p *printer) relation(l *level, s *source) string {
 	}
 	table := layout.QuotedTable(r.Relation)
 	s.present = s.alias + "." + layout.RowID
+	if p.acts && !s.nullable {
+		// Rows that functions add while the query runs are not the query's to see.
+		l.where = append(l.where, "+"+s.alias+"."+layout.RowID+" <= (SELECT max("+layout.RowID+") FROM "+table+")")
+	}
 	if len(r.Security) == 0 {
 		return table + " AS " + s.alias
 	}

@@ -14,7 +14,7 @@ import (
 
 // Query prints a SELECT, VALUES or set operation. What has no meaning on SQLite is an error with code 0A000.
 func Query(snap *catalog.Snapshot, q *query.Query, opt Options) (*Text, error) {
-	p := &printer{snap: snap, opt: opt, root: q}
+	p := &printer{snap: snap, opt: opt, root: q, acts: acts(q)}
 	out := &Text{}
 	for _, t := range q.Targets {
 		if !t.Junk {
@@ -74,7 +74,9 @@ type printer struct {
 	next   int // aliases given so far
 	params int
 	bare   bool
-	depth  int
+	// acts says that the query calls functions that may write while it reads.
+	acts  bool
+	depth int
 }
 
 // maxDepth bounds the nesting of what is printed: SQLite's own limit for expressions is 1,000.
