@@ -84,7 +84,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{err, cmd.CommandPath()}
 	})
-	root.AddCommand(a.initCommand(), a.serveCommand(), a.migrationCommand(), a.databaseCommand(), a.keysCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.serveCommand(), a.migrationCommand(), a.databaseCommand(), a.generateCommand(), a.keysCommand(), a.versionCommand())
 	return root
 }
 

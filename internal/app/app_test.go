@@ -55,6 +55,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--port", "many"}, 1, "--port: a port (0 to 65535) is wanted"},
 		{[]string{"db", "query", "--json", "--csv", "select 1"}, 2, "exclude each other"},
 		{[]string{"db", "query", "--claims", "{", "select 1"}, 2, "--claims is not JSON"},
+		{[]string{"gen", "types", "--lang", "cobol"}, 2, "wanted is one of typescript, go, python"},
 		{[]string{"version", "extra"}, 2, "0 argument(s) wanted"},
 	}
 	for _, c := range cases {
@@ -63,7 +64,7 @@ func TestUsage(t *testing.T) {
 			t.Errorf("%v: status %d\n%s%s", c.args, status, out, err)
 		}
 	}
-	for _, command := range []string{"init", "serve", "migration new", "migration up", "migration list", "db query", "db check", "db reset", "keys", "version"} {
+	for _, command := range []string{"init", "serve", "migration new", "migration up", "migration list", "db query", "db check", "db reset", "gen types", "keys", "version"} {
 		out := mustRun(t, dir, append(strings.Fields(command), "--help")...)
 		if !strings.Contains(out, "Examples:") || !strings.Contains(out, "--database") {
 			t.Errorf("%s --help has no examples or lacks the common flags:\n%s", command, out)

@@ -33,6 +33,7 @@ var rules = map[string]string{
 	// The REST API: bytes, names, stages.
 	"rest":     "errs",
 	"plan":     "errs catalog engine rest sql/...",
+	"gentypes": "catalog sql/types",
 	"openapi":  "errs catalog plan rest sql/...",
 	"pipeline": "errs catalog guard engine identity openapi plan rest sql/...",
 
