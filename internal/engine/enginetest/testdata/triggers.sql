@@ -131,3 +131,17 @@ create trigger setb before insert on norows for each row execute function setb()
 insert into norows values (5, null) returning *;
 drop function setb() cascade;
 insert into norows values (5, null) returning *;
+create table renamed (a int, b int, c int);
+create function note() returns trigger language plpgsql as $$ begin insert into log (what) values (tg_name || ' ' || new::text); return new; end $$;
+create trigger tr after update of a on renamed for each row when (old.a is distinct from new.a) execute function note();
+alter table renamed rename column a to z;
+insert into renamed values (1, 1, 1);
+truncate log;
+update renamed set z = 2;
+select what from log;
+alter table renamed drop column z;
+alter table renamed drop column c;
+update renamed set z = 3;
+alter table renamed drop column z cascade;
+alter table renamed rename to again;
+insert into again values (5);

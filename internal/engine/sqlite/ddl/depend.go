@@ -258,6 +258,9 @@ func (r *run) onColumn(oid catalog.OID, num int32) []edge {
 			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
 		}
 	}
+	if c := rel.ColumnByNum(num); c != nil {
+		out = append(out, r.triggersUsing(rel, c.Name)...)
+	}
 	key := columnKey{oid, num}
 	for _, x := range rel.Indexes {
 		used := has(x.Include)

@@ -331,6 +331,7 @@ func (r *run) renameColumn(rel *catalog.Relation, old, name string) error {
 	rel = r.snap().RelationByOID(rel.OID)
 	c := cloneRelation(rel)
 	c.Column(old).Name = name
+	r.renameInTriggers(c, old, name)
 	if rel.Kind != catalog.View {
 		for _, x := range rel.Indexes {
 			if x.Where != "" || hasExpressions(x) {

@@ -1,6 +1,8 @@
 package ddl
 
 import (
+	"slices"
+
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
@@ -197,4 +199,75 @@ func (r *run) enableTriggers(rel *catalog.Relation, name, enabled string) error 
 	}
 	r.edit.PutRelation(c)
 	return nil
+}
+
+// triggerTree is a trigger's statement, nil when it cannot be read.
+func (r *run) triggerTree(t *catalog.Trigger) *ast.CreateTrigStmt {
+	stmt, err := r.x.tools.Cache.Statement(t.SQL)
+	if err != nil {
+		return nil
+	}
+	s, _ := stmt.(*ast.CreateTrigStmt)
+	return s
+}
+
+// rowColumn says whether a name in a WHEN condition is this column of NEW or OLD.
+func rowColumn(c *ast.ColumnRef, column string) bool {
+	return len(c.Fields) == 2 && (c.Fields[0] == "new" || c.Fields[0] == "old") && c.Fields[1] == column
+}
+
+// triggersUsing finds the triggers of a relation that name a column.
+func (r *run) triggersUsing(rel *catalog.Relation, column string) []edge {
+	var out []edge
+	for _, t := range rel.Triggers {
+		s := r.triggerTree(t)
+		if s == nil {
+			continue
+		}
+		used := slices.Contains(s.Columns, column)
+		if s.When != nil {
+			ast.Walk(s.When, func(n ast.Node) bool {
+				c, ok := n.(*ast.ColumnRef)
+				used = used || ok && rowColumn(c, column)
+				return true
+			})
+		}
+		if used {
+			out = append(out, edge{object: object{kind: triggerObject, oid: rel.OID, part: t.OID}})
+		}
+	}
+	return out
+}
+
+// renameInTriggers gives the triggers of a relation a column's new name.
+func (r *run) renameInTriggers(rel *catalog.Relation, old, name string) {
+	for i, t := range rel.Triggers {
+		s := r.triggerTree(t)
+		if s == nil {
+			continue
+		}
+		x, y := *t, *s
+		y.Columns = append([]string(nil), s.Columns...)
+		for k, c := range y.Columns {
+			if c == old {
+				y.Columns[k] = name
+			}
+		}
+		if s.When != nil {
+			y.When = ast.Map(s.When, func(n ast.Node) ast.Node {
+				c, ok := n.(*ast.ColumnRef)
+				if !ok || !rowColumn(c, old) {
+					return n
+				}
+				z := *c
+				z.Fields = []string{c.Fields[0], name}
+				return &z
+			}).(ast.Expr)
+		}
+		x.SQL = print.Statement(&y)
+		if i == 0 {
+			rel.Triggers = slices.Clone(rel.Triggers)
+		}
+		rel.Triggers[i] = &x
+	}
 }
