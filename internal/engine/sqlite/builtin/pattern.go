@@ -59,62 +59,55 @@ func likePrefix(pattern string) string {
 
 var errLikeEscape = errs.New("22025", "LIKE pattern must not end with escape character")
 
-// like matches a text against a LIKE pattern with the escape character \.
+// like matches a text against a LIKE pattern with the escape character \. Where a part after % does not match it starts
+// again one character further, from the last % alone: the time is bounded by the product of the lengths.
 func like(s, pattern string) (bool, error) {
-	for pattern != "" {
-		switch c := pattern[0]; c {
-		case '%':
-			for pattern != "" && (pattern[0] == '%' || pattern[0] == '_') {
-				if pattern[0] == '_' {
-					if s == "" {
-						return false, nil
-					}
-					_, n := utf8.DecodeRuneInString(s)
-					s = s[n:]
-				}
-				pattern = pattern[1:]
-			}
-			if pattern == "" {
-				return true, nil
-			}
-			first := pattern[0]
-			if first == '\\' {
-				if len(pattern) < 2 {
+	at, i := 0, 0
+	star, mark := -1, 0
+	for at < len(s) {
+		ok := false
+		if i < len(pattern) {
+			switch c := pattern[i]; c {
+			case '%':
+				i++
+				star, mark = i, at
+				continue
+			case '_':
+				_, n := utf8.DecodeRuneInString(s[at:])
+				at += n
+				i++
+				continue
+			case '\\':
+				if i+1 == len(pattern) {
 					return false, errLikeEscape
 				}
-				first = pattern[1]
-			}
-			for ; ; s = s[1:] {
-				i := strings.IndexByte(s, first)
-				if i < 0 {
-					return false, nil
+				if ok = pattern[i+1] == s[at]; ok {
+					i += 2
 				}
-				s = s[i:]
-				if ok, err := like(s, pattern); ok || err != nil {
-					return ok, err
+			default:
+				if ok = c == s[at]; ok {
+					i++
 				}
 			}
-		case '_':
-			if s == "" {
-				return false, nil
-			}
-			_, n := utf8.DecodeRuneInString(s)
-			s, pattern = s[n:], pattern[1:]
-		default:
-			if c == '\\' {
-				pattern = pattern[1:]
-				if pattern == "" {
-					return false, errLikeEscape
-				}
-				c = pattern[0]
-			}
-			if s == "" || s[0] != c {
-				return false, nil
-			}
-			s, pattern = s[1:], pattern[1:]
 		}
+		if ok {
+			at++
+			continue
+		}
+		if star < 0 {
+			return false, nil
+		}
+		_, n := utf8.DecodeRuneInString(s[mark:])
+		mark += n
+		at, i = mark, star
 	}
-	return s == "", nil
+	for i < len(pattern) && pattern[i] == '%' {
+		i++
+	}
+	if i+1 == len(pattern) && pattern[i] == '\\' {
+		return false, errLikeEscape
+	}
+	return i == len(pattern), nil
 }
 
 // foldCase lowers a text for ILIKE, character by character as the C library does.
