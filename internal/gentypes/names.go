@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // names gives every declared thing of one scope a name of its own.
@@ -34,11 +35,8 @@ func pascal(parts ...string) string {
 		}
 	}
 	name := out.String()
-	for _, c := range name {
-		if unicode.IsUpper(c) {
-			return name
-		}
-		break
+	if c, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(c) {
+		return name
 	}
 	return "X" + name
 }
