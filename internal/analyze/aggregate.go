@@ -11,6 +11,9 @@ func (s *scope) aggregate(c *call, fn *catalog.Function, args []query.Expr, typ 
 	n := c.n
 	agg := &query.Agg{T: typ, Fn: fn, Args: args, Star: n.Star, Distinct: n.Distinct, Filter: c.filter}
 	if n.WithinGroup {
+		if fn.AggKind == 'h' {
+			s.unifyHypothetical(args, c.direct)
+		}
 		agg.Direct, agg.Args = args[:c.direct:c.direct], args[c.direct:]
 		for i, o := range n.OrderBy {
 			agg.OrderBy = append(agg.OrderBy, s.windowSort(agg.Args[i], o))
@@ -45,6 +48,16 @@ func (s *scope) aggregate(c *call, fn *catalog.Function, args []query.Expr, typ 
 	}
 	s.placeAggregate(agg)
 	return agg
+}
+
+// unifyHypothetical brings each direct argument and the sort key it is compared with to one type.
+func (s *scope) unifyHypothetical(args []query.Expr, direct int) {
+	const what = "WITHIN GROUP"
+	for i := range direct {
+		k := direct + i
+		t := s.commonType([]query.Expr{args[k], args[i]}, what)
+		args[i], args[k] = s.toCommon(args[i], t, what), s.toCommon(args[k], t, what)
+	}
 }
 
 // placeAggregate finds the level of an aggregate and refuses it where it may not stand.

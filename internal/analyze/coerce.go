@@ -185,15 +185,14 @@ func (s *scope) recordToComplex(e query.Expr, target *types.Type, ctx types.Cast
 	if !ok {
 		panic(s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)))
 	}
-	if len(row.Fields) != len(base.Fields) {
-		f := s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target))
-		if len(row.Fields) < len(base.Fields) {
-			panic(f.detail("Input has too few columns."))
-		}
-		panic(f.detail("Input has too many columns."))
+	wrongCount := func(detail string) *failure {
+		return s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)).detail("%s", detail)
 	}
 	out := &query.Row{T: query.T{Typ: base, Mod: -1, Pos: row.Pos}}
 	for i, f := range base.Fields {
+		if i >= len(row.Fields) {
+			panic(wrongCount("Input has too few columns."))
+		}
 		x := s.coerceToTarget(row.Fields[i], f.Type, f.Typmod, ctx, explicit)
 		if x == nil {
 			if !explicit || s.castPos < 0 {
@@ -204,6 +203,9 @@ func (s *scope) recordToComplex(e query.Expr, target *types.Type, ctx types.Cast
 		}
 		out.Fields = append(out.Fields, x)
 		out.Names = append(out.Names, f.Name)
+	}
+	if len(row.Fields) > len(base.Fields) {
+		panic(wrongCount("Input has too many columns."))
 	}
 	return s.toDomain(out, base, -1, target, explicit)
 }

@@ -26,6 +26,13 @@ func (s *scope) onConflict(n *ast.OnConflictClause, target *item) *conflictClaus
 		panic(s.errorf(n.Pos, "42601", "ON CONFLICT DO UPDATE requires inference specification or constraint name").
 			hint("For example, ON CONFLICT (column_name)."))
 	}
+	var ex *item
+	if n.Update {
+		ex = s.addRelation(target.rte.Relation, &ast.Alias{Name: "excluded"}, -1)
+		// Reading EXCLUDED needs the right to read the table's column.
+		ex.rte.Required, ex.excluded = 0, true
+		out.ExcludedRT = ex.rt
+	}
 	if n.Infer != nil {
 		c.infer = true
 		c.constraint = n.Infer.Constraint
@@ -51,11 +58,6 @@ func (s *scope) onConflict(n *ast.OnConflictClause, target *item) *conflictClaus
 		}
 	}
 	if n.Update {
-		rel := target.rte.Relation
-		ex := s.addRelation(rel, &ast.Alias{Name: "excluded"}, -1)
-		// Reading EXCLUDED needs the right to read the table's column.
-		ex.rte.Required, ex.excluded = 0, true
-		out.ExcludedRT = ex.rt
 		target.rte.Required |= catalog.Update
 		s.ns = []*item{target, ex}
 		out.Assign = s.assignments(n.Targets, target.rte)

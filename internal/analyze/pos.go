@@ -11,12 +11,16 @@ func posOf(e query.Expr) int {
 		return -1
 	}
 	first := func(pos int, es ...query.Expr) int {
+		// Of a list the first known position counts, though it need not be the leftmost.
 		for _, x := range es {
 			if x == nil {
 				continue
 			}
-			if p := posOf(x); p >= 0 && (pos < 0 || p < pos) {
-				pos = p
+			if p := posOf(x); p >= 0 {
+				if pos < 0 || p < pos {
+					pos = p
+				}
+				break
 			}
 		}
 		return pos

@@ -73,7 +73,7 @@ func (s *scope) limits(n *ast.SelectStmt) {
 		}
 		x := s.toType(s.exprIn(e, k), int8, k.String())
 		if hasVars(x) {
-			panic(s.errorf(posOf(x), "42P10", "argument of %s must not contain variables", k))
+			panic(s.errorf(firstVar(x), "42P10", "argument of %s must not contain variables", k))
 		}
 		return x
 	}
@@ -85,6 +85,18 @@ func (s *scope) limits(n *ast.SelectStmt) {
 		s.q.WithTies = true
 	}
 	s.q.Limit = one(n.Limit, kindLimit)
+}
+
+// firstVar is where an expression first names a column.
+func firstVar(e query.Expr) int {
+	pos := -1
+	query.Walk(e, func(x query.Expr) bool {
+		if v, ok := x.(*query.Var); ok && pos < 0 {
+			pos = v.Pos
+		}
+		return true
+	})
+	return pos
 }
 
 // valuesQuery is VALUES as a query: a ValuesRTE and its columns.

@@ -423,7 +423,7 @@ func (s *scope) multiAssign(m *ast.MultiAssignRef, seen map[ast.Expr]*query.Quer
 		one := s.wrap(q)
 		one.Targets = one.Targets[m.Column-1 : m.Column]
 		t := one.Targets[0].Expr
-		return &query.SubLink{T: query.T{Typ: t.Type(), Mod: t.Typmod(), Pos: src.Pos}, Kind: query.Scalar, Query: one}
+		return &query.SubLink{T: query.T{Typ: t.Type(), Mod: t.Typmod(), Pos: posOf(t)}, Kind: query.Scalar, Query: one}
 	}
 	panic(s.errorf(rawPos(m.Source), "0A000", "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression"))
 }
