@@ -62,14 +62,28 @@ func parts(q *query.Query, f func(*query.Query) error) error {
 		}
 	}
 	var failed error
-	q.Exprs(func(e query.Expr) {
+	visit := func(e query.Expr) {
 		query.Walk(e, func(x query.Expr) bool {
 			if s, ok := x.(*query.SubLink); ok && failed == nil {
 				failed = f(s.Query)
 			}
 			return failed == nil
 		})
-	})
+	}
+	// What is written and returned comes before what is searched; f passes over what it has seen.
+	for _, a := range q.Assign {
+		visit(a.Expr)
+	}
+	if c := q.OnConflict; c != nil {
+		for _, a := range c.Assign {
+			visit(a.Expr)
+		}
+		visit(c.Where)
+	}
+	for _, t := range q.Returning {
+		visit(t.Expr)
+	}
+	q.Exprs(visit)
 	return failed
 }
 
