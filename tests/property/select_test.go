@@ -52,8 +52,21 @@ func (g *gen) selectStep() step {
 		r := pick(g, g.rels)
 		sc := scope{{"q", r.cols}}
 		typ := pick(g, []string{"int", "text", "num", "date"})
-		inner := fmt.Sprintf("select %s as k, %s as b, %s as o from %s q where %s", g.value(typ, sc, 1), g.value("bool", sc, 1), g.value("uuid", sc, 0), r.name, g.cond(sc, 1, true))
-		cols := []*column{{name: "k", typ: typ}, {name: "b", typ: "bool"}, {name: "o", typ: "uuid"}}
+		// A constant would be settled while planning, and what stands beside it left out.
+		steady := func(typ string) (string, string) {
+			for range 8 {
+				if cols := sc.columns(typ); len(cols) > 0 {
+					return pick(g, cols), typ
+				}
+				typ = pick(g, []string{"int", "text", "uuid"})
+			}
+			return "q." + r.cols[0].name, r.cols[0].typ
+		}
+		k, kt := steady(typ)
+		b, bt := steady("bool")
+		o1, ot := steady("uuid")
+		inner := fmt.Sprintf("select %s as k, %s as b, %s as o from %s q where %s", k, b, o1, r.name, g.cond(sc, 1, true))
+		cols := []*column{{name: "k", typ: kt}, {name: "b", typ: bt}, {name: "o", typ: ot}}
 		o := pick(g, g.rels)
 		osc := scope{{"c", cols}, {"j", o.cols}}
 		text := fmt.Sprintf("with c as %s(%s) select c.*, %s from c join %s j on %s where %s", pick(g, []string{"", "materialized ", "not materialized "}), inner,
