@@ -97,10 +97,10 @@ func jsonbChangeTable() []entry {
 		switch {
 		case c.Args[0].IsNull() || c.Args[1].IsNull() || c.Args[3].IsNull():
 			return types.Datum{}, nil
-		case !c.Args[2].IsNull():
-			return change(set)(c)
 		case c.Args[4].IsNull():
 			return types.Datum{}, treatment
+		case !c.Args[2].IsNull():
+			return change(set)(c)
 		}
 		switch c.Args[4].S {
 		case "raise_exception":

@@ -333,7 +333,12 @@ func parseIdent(c *Call) (types.Datum, error) {
 				}
 				return types.Datum{}, bad("No valid identifier after \".\".")
 			}
-			part = strings.ToLower(s[:n])
+			part = strings.Map(func(r rune) rune {
+				if r >= 'A' && r <= 'Z' {
+					r += 'a' - 'A'
+				}
+				return r
+			}, s[:n])
 			s = s[n:]
 		}
 		parts = append(parts, array.Elem{Text: part})

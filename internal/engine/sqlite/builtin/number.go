@@ -376,7 +376,7 @@ func powerFloat(c *Call) (types.Datum, error) {
 	switch {
 	case x == 0 && y < 0:
 		return types.Datum{}, errs.New("2201F", "zero raised to a negative power is undefined")
-	case x < 0 && !math.IsInf(x, 0) && y == y && !math.IsInf(y, 0) && y != math.Floor(y):
+	case x < 0 && y == y && !math.IsInf(y, 0) && y != math.Floor(y):
 		return types.Datum{}, errs.New("2201F", "a negative number raised to a non-integer power yields a complex result")
 	}
 	inf := math.IsInf(x, 0) || math.IsInf(y, 0)

@@ -77,7 +77,13 @@ func textTable() []entry {
 	native("octet_length($1)", "octet_length(text)", "octet_length(bytea)", "octet_length(bpchar)", "length(bytea)")
 	native("(8 * octet_length($1))", "bit_length(text)", "bit_length(bytea)")
 	native("($1 || $2)", "textcat(text,text)")
-	native("replace($1, $2, $3)", "replace(text,text,text)")
+	// SQLite's replace gives the text itself for an empty second argument, even where the third is NULL.
+	safe(func(c *Call) (types.Datum, error) {
+		if c.Args[1].S == "" {
+			return c.Args[0], nil
+		}
+		return types.Text(strings.ReplaceAll(c.Args[0].S, c.Args[1].S, c.Args[2].S)), nil
+	}, "replace(text,text,text)")
 	native("instr($1, $2)", "strpos(text,text)", "position(text,text)")
 	native("trim($1, ' ')", "btrim(text)")
 	native("ltrim($1, ' ')", "ltrim(text)")

@@ -57,3 +57,4 @@ select x ilike '%B%' from (values ('abc'),('xyz'),(null)) t(x)
 uuid 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'a0eebc999c0b4ef8bb6d6bb9bd380a11'::uuid = '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}'
 'not-a-uuid'::uuid
 length(gen_random_uuid()::text)
+replace('a%', '', null), replace('a', 'b', null), replace(null, 'a', 'b'), replace('aXbX', 'X', ''), replace('', 'a', 'b')
