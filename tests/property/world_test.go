@@ -426,7 +426,9 @@ func (g *gen) makeView(i int) {
 	v := &relation{alias: fmt.Sprintf("v%d", i), view: true}
 	v.name = "app." + v.alias
 	var with []string
-	if g.version >= 15 && g.chance(40) {
+	kind := g.IntN(10)
+	// Rights on a grouped view's table are not asked for where the planner finds that nothing need be read.
+	if g.version >= 15 && kind < 9 && g.chance(40) {
 		with = append(with, "security_invoker = true")
 	}
 	barrier := len(with) == 0 && !base.view && g.chance(20)
@@ -437,7 +439,6 @@ func (g *gen) makeView(i int) {
 	if len(with) > 0 {
 		options = " with (" + strings.Join(with, ", ") + ")"
 	}
-	kind := g.IntN(10)
 	var body string
 	switch {
 	case kind < 7 && base.writable:
