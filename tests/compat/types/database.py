@@ -142,6 +142,51 @@ class PublicKeysUpdate:
 
 
 @dataclass
+class PublicOddNames:
+    """A row of the table public.Odd Names."""
+
+    _x: Optional[List[Optional[PublicAddress]]] = field(metadata={"column": "$x"})
+    a: int
+    A: Optional[int]
+    a_1: Optional[int]
+    a_1_2: Optional[int] = field(metadata={"column": "a-1"})
+    a10: Optional[int]
+    a2: Optional[int]
+    x_: Optional[int] = field(metadata={"column": "é"})
+    row_of: Optional[PublicMoodsOf]
+
+
+@dataclass
+class PublicOddNamesInsert:
+    """What an insert takes into the table public.Odd Names."""
+
+    a: int
+    _x: Union[Optional[List[Optional[PublicAddress]]], Unset] = field(default=UNSET, metadata={"column": "$x"})
+    A: Union[Optional[int], Unset] = UNSET
+    a_1: Union[Optional[int], Unset] = UNSET
+    a_1_2: Union[Optional[int], Unset] = field(default=UNSET, metadata={"column": "a-1"})
+    a10: Union[Optional[int], Unset] = UNSET
+    a2: Union[Optional[int], Unset] = UNSET
+    x_: Union[Optional[int], Unset] = field(default=UNSET, metadata={"column": "é"})
+    row_of: Union[Optional[PublicMoodsOf], Unset] = UNSET
+
+
+@dataclass
+class PublicOddNamesUpdate:
+    """What an update takes of the table public.Odd Names."""
+
+    _x: Union[Optional[List[Optional[PublicAddress]]], Unset] = field(default=UNSET, metadata={"column": "$x"})
+    a: Union[int, Unset] = UNSET
+    A: Union[Optional[int], Unset] = UNSET
+    a_1: Union[Optional[int], Unset] = UNSET
+    a_1_2: Union[Optional[int], Unset] = field(default=UNSET, metadata={"column": "a-1"})
+    a10: Union[Optional[int], Unset] = UNSET
+    a2: Union[Optional[int], Unset] = UNSET
+    x_: Union[Optional[int], Unset] = field(default=UNSET, metadata={"column": "é"})
+    row_of: Union[Optional[PublicMoodsOf], Unset] = UNSET
+
+
+@dataclass
 class PublicPeople:
     """A row of the table public.people."""
 
@@ -465,6 +510,15 @@ class PublicBusyAuthorsUpdate:
 
     author: Union[Optional[UUID], Unset] = UNSET
     name: Union[Optional[str], Unset] = UNSET
+
+
+@dataclass
+class PublicMoodsOf:
+    """A row of the view public.moods_of."""
+
+    mood: Optional[PublicMood]
+    moods: Optional[List[Optional[PublicMood]]]
+    person_id: Optional[UUID]
 
 
 @dataclass

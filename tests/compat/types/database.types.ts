@@ -63,6 +63,51 @@ export type Database = {
           },
         ]
       }
+      "Odd Names": {
+        Row: {
+          $x: Database["public"]["CompositeTypes"]["address"][] | null
+          a: number
+          A: number | null
+          a_1: number | null
+          "a-1": number | null
+          a10: number | null
+          a2: number | null
+          é: number | null
+          row_of: Database["public"]["Views"]["moods_of"]["Row"] | null
+          odd: number | null
+        }
+        Insert: {
+          $x?: Database["public"]["CompositeTypes"]["address"][] | null
+          a: number
+          A?: number | null
+          a_1?: number | null
+          "a-1"?: number | null
+          a10?: number | null
+          a2?: number | null
+          é?: number | null
+          row_of?: Database["public"]["Views"]["moods_of"]["Row"] | null
+        }
+        Update: {
+          $x?: Database["public"]["CompositeTypes"]["address"][] | null
+          a?: number
+          A?: number | null
+          a_1?: number | null
+          "a-1"?: number | null
+          a10?: number | null
+          a2?: number | null
+          é?: number | null
+          row_of?: Database["public"]["Views"]["moods_of"]["Row"] | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "Odd Names_é_fkey"
+            columns: ["é"]
+            isOneToOne: false
+            referencedRelation: "tags"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       people: {
         Row: {
           active: boolean | null
@@ -273,6 +318,13 @@ export type Database = {
             foreignKeyName: "posts_author_id_fkey"
             columns: ["author_id"]
             isOneToOne: false
+            referencedRelation: "moods_of"
+            referencedColumns: ["person_id"]
+          },
+          {
+            foreignKeyName: "posts_author_id_fkey"
+            columns: ["author_id"]
+            isOneToOne: false
             referencedRelation: "people"
             referencedColumns: ["id"]
           },
@@ -289,6 +341,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "busy_authors"
             referencedColumns: ["author"]
+          },
+          {
+            foreignKeyName: "posts_editor_id_fkey"
+            columns: ["editor_id"]
+            isOneToOne: false
+            referencedRelation: "moods_of"
+            referencedColumns: ["person_id"]
           },
           {
             foreignKeyName: "posts_editor_id_fkey"
@@ -363,6 +422,13 @@ export type Database = {
             isOneToOne: true
             referencedRelation: "busy_authors"
             referencedColumns: ["author"]
+          },
+          {
+            foreignKeyName: "profiles_person_id_fkey"
+            columns: ["person_id"]
+            isOneToOne: true
+            referencedRelation: "moods_of"
+            referencedColumns: ["person_id"]
           },
           {
             foreignKeyName: "profiles_person_id_fkey"
@@ -474,6 +540,34 @@ export type Database = {
         }
         Relationships: []
       }
+      moods_of: {
+        Row: {
+          mood: Database["public"]["Enums"]["mood"] | null
+          moods: Database["public"]["Enums"]["mood"][] | null
+          person_id: string | null
+          people_of: {
+            active: boolean | null
+            alarm: string | null
+            born: string | null
+            created_at: string
+            Größe: number | null
+            home: Database["public"]["CompositeTypes"]["address"] | null
+            id: string
+            local_time: string | null
+            mail: string | null
+            meta: Json | null
+            mood: Database["public"]["Enums"]["mood"]
+            moods: Database["public"]["Enums"]["mood"][] | null
+            name: string
+            pause: string | null
+            picture: string | null
+            score: number
+            tags: string[]
+            "user-id": number
+          } | null
+        }
+        Relationships: []
+      }
       post_list: {
         Row: {
           author: string | null
@@ -495,6 +589,13 @@ export type Database = {
             isOneToOne: false
             referencedRelation: "busy_authors"
             referencedColumns: ["author"]
+          },
+          {
+            foreignKeyName: "posts_author_id_fkey"
+            columns: ["author_id"]
+            isOneToOne: false
+            referencedRelation: "moods_of"
+            referencedColumns: ["person_id"]
           },
           {
             foreignKeyName: "posts_author_id_fkey"
@@ -560,6 +661,12 @@ export type Database = {
       }
       nothing: { Args: never; Returns: undefined }
       numbers: { Args: { list: number[] }; Returns: number[] }
+      odd: {
+        Args: { "": Database["public"]["Tables"]["Odd Names"]["Row"] }
+        Returns: {
+          error: true
+        } & "the function public.odd with parameter or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache"
+      }
       one_person: {
         Args: { id: string }
         Returns: {
@@ -590,6 +697,35 @@ export type Database = {
         }
       }
       pair: { Args: never; Returns: Record<string, unknown> }
+      people_of: {
+        Args: { "": Database["public"]["Views"]["moods_of"]["Row"] }
+        Returns: {
+          active: boolean | null
+          alarm: string | null
+          born: string | null
+          created_at: string
+          Größe: number | null
+          home: Database["public"]["CompositeTypes"]["address"] | null
+          id: string
+          local_time: string | null
+          mail: string | null
+          meta: Json | null
+          mood: Database["public"]["Enums"]["mood"]
+          moods: Database["public"]["Enums"]["mood"][] | null
+          name: string
+          pause: string | null
+          picture: string | null
+          score: number
+          tags: string[]
+          "user-id": number
+        }
+        SetofOptions: {
+          from: "moods_of"
+          to: "people"
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       ping: { Args: never; Returns: string }
       posts_of: {
         Args: { "": Database["public"]["Tables"]["people"]["Row"] }

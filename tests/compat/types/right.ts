@@ -107,3 +107,9 @@ same<TablesInsert<{ schema: "shop" }, "items">["quantity"], number | undefined>(
 const moods: readonly Enums<"mood">[] = Constants.public.Enums.mood
 same<(typeof Constants.public.Enums.Size)[1], "M">(true)
 export { moods }
+
+// A function over the rows of a materialized view, and one over those of a table whose name is quoted.
+const moodsOf = rows(await client.from("moods_of").select("mood, people_of(name)"))
+same<(typeof moodsOf)[number], { mood: Enums<"mood"> | null; people_of: { name: string | null } }>(true)
+const odd = rows(await client.from("Odd Names").select("odd, a10, tags(label)"))
+same<(typeof odd)[number], { odd: number | null; a10: number | null; tags: { label: string } | null }>(true)

@@ -75,6 +75,45 @@ type PublicKeysUpdate struct {
 	RoomNumber   *int32  `json:"room_number,omitempty"`
 }
 
+// PublicOddNamesSelect is a row of the table public.Odd Names.
+type PublicOddNamesSelect struct {
+	X     []PublicAddress      `json:"$x"`
+	A     int32                `json:"a"`
+	A_2   *int32               `json:"A"`
+	A1    *int32               `json:"a_1"`
+	A1_2  *int32               `json:"a-1"`
+	A10   *int32               `json:"a10"`
+	A2    *int32               `json:"a2"`
+	É     *int32               `json:"é"`
+	RowOf *PublicMoodsOfSelect `json:"row_of"`
+}
+
+// PublicOddNamesInsert is what an insert into the table public.Odd Names takes; fields that are nil are left out.
+type PublicOddNamesInsert struct {
+	X     *[]PublicAddress     `json:"$x,omitempty"`
+	A     int32                `json:"a"`
+	A_2   *int32               `json:"A,omitempty"`
+	A1    *int32               `json:"a_1,omitempty"`
+	A1_2  *int32               `json:"a-1,omitempty"`
+	A10   *int32               `json:"a10,omitempty"`
+	A2    *int32               `json:"a2,omitempty"`
+	É     *int32               `json:"é,omitempty"`
+	RowOf *PublicMoodsOfSelect `json:"row_of,omitempty"`
+}
+
+// PublicOddNamesUpdate is what an update of the table public.Odd Names takes; fields that are nil are left out.
+type PublicOddNamesUpdate struct {
+	X     *[]PublicAddress     `json:"$x,omitempty"`
+	A     *int32               `json:"a,omitempty"`
+	A_2   *int32               `json:"A,omitempty"`
+	A1    *int32               `json:"a_1,omitempty"`
+	A1_2  *int32               `json:"a-1,omitempty"`
+	A10   *int32               `json:"a10,omitempty"`
+	A2    *int32               `json:"a2,omitempty"`
+	É     *int32               `json:"é,omitempty"`
+	RowOf *PublicMoodsOfSelect `json:"row_of,omitempty"`
+}
+
 // PublicPeopleSelect is a row of the table public.people.
 type PublicPeopleSelect struct {
 	Active    *bool            `json:"active"`
@@ -348,6 +387,13 @@ type PublicBusyAuthorsInsert struct {
 type PublicBusyAuthorsUpdate struct {
 	Author *string `json:"author,omitempty"`
 	Name   *string `json:"name,omitempty"`
+}
+
+// PublicMoodsOfSelect is a row of the view public.moods_of.
+type PublicMoodsOfSelect struct {
+	Mood     *PublicMood  `json:"mood"`
+	Moods    []PublicMood `json:"moods"`
+	PersonId *string      `json:"person_id"`
 }
 
 // PublicPostListSelect is a row of the view public.post_list.

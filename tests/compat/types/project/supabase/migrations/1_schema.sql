@@ -122,3 +122,8 @@ create function a_function_with_a_long_name(first_argument text, second_argument
 create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
 create function shop.open_orders(buyer uuid) returns setof shop.orders language sql stable as $$ select * from shop.orders $$;
 create function shop.total(shop.orders) returns bigint language sql stable as $$ select sum(quantity)::bigint from shop.items where order_id = $1.id $$;
+
+create materialized view moods_of as select id as person_id, mood, moods from people;
+create table "Odd Names" (a int primary key, "A" int, a10 int, a2 int, "a-1" int, "a_1" int, "é" int references tags, "$x" address[], row_of moods_of);
+create function odd("Odd Names") returns int language sql immutable as $$ select 1 $$;
+create function people_of(moods_of) returns people language sql stable as $$ select * from people where id = $1.person_id $$;
