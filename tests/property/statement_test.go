@@ -14,7 +14,7 @@ func (g *gen) seedRows() {
 		}
 		for i := range 4 + g.IntN(5) {
 			var names, values []string
-			for j, c := range t.cols {
+			for _, c := range t.cols {
 				if c.generated {
 					continue
 				}
@@ -31,7 +31,6 @@ func (g *gen) seedRows() {
 						}
 					}
 				}
-				_ = j
 				names, values = append(names, c.name), append(values, v)
 			}
 			over := ""

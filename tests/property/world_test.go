@@ -370,11 +370,10 @@ func (g *gen) foreignKeys(t *relation, add func(*column, string), constraints *[
 				t.cascaded = true
 			}
 		}
-		var names, types []string
+		var names []string
 		for k, c := range p.pk {
 			name := fmt.Sprintf("f%d%s", j, []string{"", "b"}[k])
 			names = append(names, name)
-			types = append(types, typeNames[c.typ])
 			col := &column{name: name, typ: c.typ, ref: p}
 			def := typeNames[c.typ]
 			if c.typ == "int" && g.chance(15) {
@@ -395,7 +394,6 @@ func (g *gen) foreignKeys(t *relation, add func(*column, string), constraints *[
 			extra += " " + action
 		}
 		*constraints = append(*constraints, fmt.Sprintf("foreign key (%s) references %s%s", strings.Join(names, ", "), p.name, extra))
-		_ = types
 	}
 }
 
@@ -604,11 +602,6 @@ func (g *gen) makeGrants() {
 			case k < 19:
 				g.setup("grant select on %s to %s", r.name, role)
 				g.setup("grant insert (%s), update (%s) on %s to %s", g.someColumns(r), g.someColumns(r), r.name, role)
-			}
-		}
-		for _, c := range r.cols {
-			if c.serial && !r.view && strings.Contains(r.name, "app.") {
-				break
 			}
 		}
 	}
