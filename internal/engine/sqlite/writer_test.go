@@ -134,7 +134,7 @@ func TestAFullDiskIsReportedAndRecoveredFrom(t *testing.T) {
 	}
 	limit(1) // the present size, at least
 	err := e.writer.do(context.Background(), false, big)
-	if x := errs.Of(err); x == nil || x.Code != "53100" {
+	if x := errs.Of(err); x == nil || x.Code != "53100" || x.Status != 503 {
 		t.Fatalf("a full disk gave %v", err)
 	}
 	if len(rows(t, e)) != 0 {

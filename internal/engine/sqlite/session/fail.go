@@ -58,20 +58,12 @@ func Translate(ctx context.Context, err error, sql string) error {
 			e.Message = "canceling statement due to statement timeout"
 		}
 	}
-	return e
-}
-
-// Trouble says whether an error is the engine's own (disk, lock, memory, interruption), not the statement's.
-func Trouble(err error) bool {
-	e := errs.Of(err)
-	if e == nil {
-		return err != nil
-	}
 	switch e.Code {
-	case "53100", "58030", "53200", "XX000", "XX001":
-		return true
+	case "53100", "58030", "53200", "55P03":
+		// The engine's own trouble, which may pass: the same request may be tried again.
+		e.Status, e.Headers = 503, map[string]string{"Retry-After": "1"}
 	}
-	return false
+	return e
 }
 
 // Failure is the cause kept for the log: the SQLite statement and SQLite's error.
