@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -147,17 +146,8 @@ func (e *Engine) sendSettings(p *pipeline, r *engine.Request) {
 	if r.ReadOnly {
 		add("transaction_read_only", "on")
 	}
-	if role := e.Snapshot().Role(r.Role); role != nil {
-		names := make([]string, 0, len(role.Settings))
-		for n := range role.Settings {
-			if !strings.HasPrefix(n, "pgrst.") && n != "search_path" {
-				names = append(names, n)
-			}
-		}
-		sort.Strings(names)
-		for _, n := range names {
-			add(n, role.Settings[n])
-		}
+	for _, s := range engine.RoleSettings(e.Snapshot(), r.Role) {
+		add(s.Name, s.Value)
 	}
 	add("role", r.Role)
 	p.send(sql.String(), args, func(*pgconn.ResultReader) error { return nil })

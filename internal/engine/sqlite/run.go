@@ -19,6 +19,11 @@ var errRollback = errors.New("rollback")
 
 // Run runs a request's steps in one transaction: on the writer when one of them may write, else on a reader.
 func (e *Engine) Run(ctx context.Context, r *engine.Request) ([]*engine.Result, error) {
+	if own := engine.RoleSettings(e.snap.Load(), r.Role); len(own) > 0 {
+		c := *r
+		c.Settings = append(append([]engine.Setting(nil), r.Settings...), own...)
+		r = &c
+	}
 	if limit := timeout(r.Settings); limit > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, limit)
@@ -69,8 +74,11 @@ func (e *Engine) read(ctx context.Context, r *engine.Request) (results []*engine
 	if err != nil {
 		return nil, err
 	}
-	broken := true
+	broken, locked := true, false
 	defer func() {
+		if locked {
+			e.swapMu.RUnlock()
+		}
 		if p := recover(); p != nil {
 			results, err = nil, panicked(p)
 		}
@@ -81,7 +89,7 @@ func (e *Engine) read(ctx context.Context, r *engine.Request) (results []*engine
 		if before%2 == 1 || try > 2 {
 			e.swapMu.RLock()
 			before = e.swaps.Load()
-			if try <= 2 {
+			if locked = try > 2; !locked {
 				e.swapMu.RUnlock()
 			}
 		}
@@ -89,17 +97,10 @@ func (e *Engine) read(ctx context.Context, r *engine.Request) (results []*engine
 		if err = c.Exec("BEGIN"); err == nil {
 			results, err = e.transaction(ctx, c, snap, r)
 			if rerr := c.Exec("ROLLBACK"); rerr != nil && !c.DB.GetAutocommit() {
-				if try > 2 {
-					e.swapMu.RUnlock()
-				}
 				return nil, rerr
 			}
 		}
-		after := e.swaps.Load()
-		if try > 2 {
-			e.swapMu.RUnlock()
-		}
-		if before == after {
+		if locked || before == e.swaps.Load() {
 			break
 		}
 	}
