@@ -1,6 +1,8 @@
 package modify
 
 import (
+	"iter"
+
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -162,14 +164,8 @@ func (b *builder) update(p *Plan) error {
 			return 0, err
 		}
 		rows, failed := s.scan(text, ps)
-		done := map[int64]bool{}
-		for _, row := range rows {
-			id := row[0].I
-			if done[id] || s.isMine(t, id) {
-				continue
-			}
-			done[id] = true
-			old := row[1 : 1+r.columns]
+		for row := range s.targets(t, rows) {
+			id, old := row[0].I, row[1:1+r.columns]
 			next := append([]types.Datum(nil), old...)
 			for k, c := range at {
 				next[c] = row[1+r.columns+k]
@@ -199,6 +195,24 @@ func (b *builder) update(p *Plan) error {
 		return n, failed
 	}
 	return nil
+}
+
+// targets gives the scanned rows (their rowid first) that are to be written: each row once, whatever a join makes of it, and
+// none this statement has written itself. It looks at each row when its turn comes: triggers may have written it meanwhile.
+func (s *statement) targets(t *table, rows [][]types.Datum) iter.Seq[[]types.Datum] {
+	return func(yield func([]types.Datum) bool) {
+		done := map[int64]bool{}
+		for _, row := range rows {
+			id := row[0].I
+			if done[id] || s.isMine(t, id) {
+				continue
+			}
+			done[id] = true
+			if !yield(row) {
+				return
+			}
+		}
+	}
 }
 
 // rewrite checks and writes one updated row, with its triggers, and gives the row as it is written; skip says that a
@@ -248,14 +262,8 @@ func (b *builder) remove(p *Plan) error {
 			return 0, err
 		}
 		rows, failed := s.scan(text, ps)
-		done := map[int64]bool{}
-		for _, row := range rows {
-			id := row[0].I
-			if done[id] || s.isMine(t, id) {
-				continue
-			}
-			done[id] = true
-			old := row[1 : 1+r.columns]
+		for row := range s.targets(t, rows) {
+			id, old := row[0].I, row[1:1+r.columns]
 			_, skip, err := s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
 			if err != nil {
 				return 0, err
