@@ -200,6 +200,8 @@ type Index struct {
 	Where            string     `json:"where,omitempty"`
 	NullsNotDistinct bool       `json:"nulls_not_distinct,omitempty"`
 	Comment          string     `json:"comment,omitempty"`
+	// Terms is set on the embedded engine for an index that is kept as a table of terms.
+	Terms *TermIndex `json:"terms,omitempty"`
 }
 
 // IndexKey is one key of an index: a column number, or an expression's text when Column is 0.

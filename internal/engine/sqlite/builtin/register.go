@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
@@ -82,6 +83,9 @@ func Register(conn *session.Conn) error {
 		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)
 	}
 	db := conn.DB
+	if err := fts5.Register(db); err != nil {
+		return fmt.Errorf("tables of terms: %w", err)
+	}
 	for name, e := range set.byName {
 		var err error
 		switch {
@@ -94,7 +98,7 @@ func Register(conn *session.Conn) error {
 			return fmt.Errorf("function %s: %w", name, err)
 		}
 	}
-	for _, s := range supportTable() {
+	for _, s := range append(supportTable(), searchSupport()...) {
 		if err := db.CreateFunction(s.name, -1, flags(s.volatility), h.scalar(s.fn, s.typed, s.strict)); err != nil {
 			return fmt.Errorf("function %s: %w", s.name, err)
 		}

@@ -309,6 +309,13 @@ func without[T any](list []*T, gone func(*T) bool) []*T {
 }
 
 func (r *run) removeRelation(rel *catalog.Relation) error {
+	for _, x := range rel.Indexes {
+		if x.Terms != nil {
+			if err := r.dropTerms(x); err != nil {
+				return err
+			}
+		}
+	}
 	if rel.Kind != catalog.View {
 		if err := r.tx.Conn.ExecScript("DROP TABLE " + layout.QuotedTable(rel)); err != nil {
 			return err

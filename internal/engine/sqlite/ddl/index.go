@@ -14,8 +14,8 @@ import (
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
-// indexMethods are PostgreSQL's access methods; those that are true have an index in the file, the others are kept in the
-// catalog alone: they make nothing faster here and change no answer.
+// indexMethods are PostgreSQL's access methods; those that are true have an index in the file. Of the others some are kept as
+// a table of terms (terms.go), the rest in the catalog alone: they make nothing faster here and change no answer.
 var indexMethods = map[string]bool{"btree": true, "hash": true, "gin": false, "gist": false, "brin": false, "spgist": false,
 	"hnsw": false, "ivfflat": false}
 
@@ -198,7 +198,7 @@ func operatorClass(t *types.Type, method string) error {
 // buildIndex makes an index in the file. Existing rows that are not unique are reported as PostgreSQL does.
 func (r *run) buildIndex(rel *catalog.Relation, x *catalog.Index) error {
 	if !indexMethods[x.Method] {
-		return nil
+		return r.buildTerms(rel, x)
 	}
 	enforced := layout.EnforcedBySQLite(rel, x)
 	if x.Unique && !enforced {
@@ -390,11 +390,17 @@ func (r *run) duplicateError(rel *catalog.Relation, x *catalog.Index, row []type
 }
 
 func (r *run) dropIndexFile(rel *catalog.Relation, x *catalog.Index) error {
+	if x.Terms != nil {
+		return r.dropTerms(x)
+	}
 	return r.tx.Conn.ExecScript("DROP INDEX IF EXISTS " + layout.Quote(layout.Table(rel.Schema, x.Name)))
 }
 
 // renameIndexFile gives an index of the file another name: SQLite can only make it again.
 func (r *run) renameIndexFile(rel *catalog.Relation, x *catalog.Index, name string) error {
+	if x.Terms != nil {
+		return nil // its table goes by the identifier
+	}
 	if err := r.dropIndexFile(rel, x); err != nil {
 		return err
 	}
@@ -406,7 +412,7 @@ func (r *run) renameIndexFile(rel *catalog.Relation, x *catalog.Index, name stri
 // rebuildIndex makes a dropped index again over the relation as the catalog has it.
 func (r *run) rebuildIndex(rel *catalog.Relation, x *catalog.Index) error {
 	if !indexMethods[x.Method] {
-		return nil
+		return r.buildTerms(rel, x)
 	}
 	sql, _, err := r.indexSQL(rel, x)
 	if err != nil {

@@ -357,6 +357,9 @@ func (r *run) renameColumn(rel *catalog.Relation, old, name string) error {
 }
 
 func hasExpressions(x *catalog.Index) bool {
+	if x.Terms != nil {
+		return true
+	}
 	for _, k := range x.Keys {
 		if k.Expr != "" {
 			return true

@@ -15,6 +15,9 @@ func (p *printer) conditions(l *level, e query.Expr, scope map[int]bool) []strin
 			s = "CASE WHEN " + guards + " THEN " + s + " END"
 		}
 		out = append(out, s)
+		if rows := p.candidates(l, c); rows != "" {
+			out = append(out, rows)
+		}
 	}
 	return out
 }
