@@ -110,11 +110,25 @@ func TestInstall(t *testing.T) {
 			`alter publication supabase_realtime add table public.things`,
 			`insert into auth.users (id, email, raw_user_meta_data) values ('` + id + `', 'a@b.c', '{"name":"A"}')`,
 			`insert into public.things (owner) values ('` + id + `')`,
+			`create function public.tell() returns trigger language plpgsql security definer as
+$$ begin perform realtime.broadcast_changes('things:' || new.id, tg_op, tg_op, tg_table_name, tg_table_schema, new, old); return null; end $$`,
+			`create trigger tell after insert on public.things for each row execute function public.tell()`,
+			`insert into public.things (owner) values (null)`,
+			`create policy listen on realtime.messages for select to authenticated using (realtime.topic() like 'things:%' and extension = 'broadcast')`,
+			`insert into auth.sessions (id, user_id, aal) values (gen_random_uuid(), '` + id + `', 'aal1')`,
+			`insert into auth.refresh_tokens (token, user_id) values ('t', '` + id + `')`,
 			`create policy p on storage.objects for select to authenticated using (bucket_id = 'avatars' and owner = auth.uid())`,
 		} {
 			if _, err := tx.Exec(ctx, sql, nil); err != nil {
 				t.Errorf("%s: %v", sql, err)
 			}
+		}
+		r, err := tx.Exec(ctx, `select event, payload ->> 'table', payload -> 'record' -> 'owner', payload -> 'old_record' from realtime.messages`, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Rows) != 1 || *r.Rows[0][0] != "INSERT" || *r.Rows[0][1] != "things" || *r.Rows[0][2] != "null" || *r.Rows[0][3] != "null" {
+			t.Errorf("a change was not told: %v", r.Rows)
 		}
 	})
 }

@@ -1,4 +1,6 @@
 -- Buckets and the objects in them. Row security is on and there is no policy: projects write their own.
+create type storage.buckettype as enum ('STANDARD', 'ANALYTICS', 'VECTOR');
+
 create table if not exists storage.buckets (
   id text not null primary key,
   name text not null unique,
@@ -9,7 +11,8 @@ create table if not exists storage.buckets (
   avif_autodetection boolean default false,
   file_size_limit bigint,
   allowed_mime_types text[],
-  owner_id text
+  owner_id text,
+  type storage.buckettype not null default 'STANDARD'
 );
 
 create table if not exists storage.objects (
@@ -27,6 +30,7 @@ create table if not exists storage.objects (
   user_metadata jsonb
 );
 create unique index if not exists bucketid_objname on storage.objects (bucket_id, name);
+create index if not exists name_prefix_search on storage.objects (name text_pattern_ops);
 
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
