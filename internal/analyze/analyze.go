@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/analyze/overload"
@@ -173,6 +174,9 @@ func (a *analyzer) setPath(path []string) {
 	}
 	if !named {
 		out = append([]string{"pg_catalog"}, out...)
+	}
+	if a.snap.Schema(catalog.TempSchema) != nil && !slices.Contains(out, catalog.TempSchema) {
+		out = append([]string{catalog.TempSchema}, out...)
 	}
 	a.rules = &overload.Rules{Snap: a.snap, Path: out}
 }

@@ -42,6 +42,10 @@ type ACL struct {
 	Grants  []Grant `json:"grants,omitempty"`
 }
 
+// TempSchema is the schema of a transaction's temporary objects. It is searched first for relations and types, never for
+// functions and operators.
+const TempSchema = "pg_temp"
+
 // Schema is a namespace.
 type Schema struct {
 	OID     OID    `json:"oid"`
@@ -101,6 +105,8 @@ type Relation struct {
 	IsPartition bool `json:"is_partition,omitempty"`
 	// Options are the WITH (...) options: security_invoker, security_barrier, check_option, fillfactor...
 	Options map[string]string `json:"options,omitempty"`
+	// Unlogged is pg_class.relpersistence 'u'.
+	Unlogged bool `json:"unlogged,omitempty"`
 	// ReplicaIdentity is pg_class.relreplident ('d', 'n', 'f', 'i').
 	ReplicaIdentity string `json:"replica_identity,omitempty"`
 }

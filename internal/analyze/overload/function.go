@@ -127,6 +127,9 @@ func (r *Rules) functions(c Call) []*candidate {
 	}
 	var out []*candidate
 	for pos, s := range path {
+		if s == catalog.TempSchema && c.Schema == "" {
+			continue
+		}
 		for _, f := range r.Snap.FunctionsNamed(s, c.Name) {
 			x := r.candidate(c, f)
 			if x == nil {

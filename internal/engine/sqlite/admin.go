@@ -245,6 +245,9 @@ func (a *adminTx) Commit(ctx context.Context) error {
 	e := a.engine
 	err := a.tx.RunDeferred(nil)
 	if err == nil {
+		err = e.ddl.DropTemporary(a.tx, a.begun)
+	}
+	if err == nil {
 		err = store.SaveSequences(a.conn, e.sequences)
 	}
 	if err != nil {

@@ -42,7 +42,11 @@ func (e *Engine) Run(ctx context.Context, r *engine.Request) ([]*engine.Result, 
 	}
 	var results []*engine.Result
 	err := e.writer.do(ctx, false, func(c *session.Conn) (err error) {
-		results, err = e.transaction(ctx, c, e.snap.Load(), r)
+		begun := e.snap.Load()
+		results, err = e.transaction(ctx, c, begun, r)
+		if now := c.Snapshot(); now != begun && err == nil {
+			e.writer.changed = now
+		}
 		if err == nil {
 			err = verify(r, results)
 		}
@@ -139,6 +143,9 @@ func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog
 		}
 	}
 	if err := tx.RunDeferred(nil); err != nil {
+		return nil, err
+	}
+	if err := e.ddl.DropTemporary(tx, snap); err != nil {
 		return nil, err
 	}
 	failed = false

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/engine/sqlite/store"
 	"github.com/basement-project/basement/internal/errs"
@@ -41,6 +42,8 @@ type writer struct {
 	stop   chan struct{}
 	ended  chan struct{}
 	conn   *session.Conn
+	// changed is the catalog the last job left, when it changed it: nothing may run on the old one before the commit.
+	changed *catalog.Snapshot
 }
 
 const (
@@ -187,6 +190,9 @@ func (w *writer) group(j *job) (next *job) {
 				continue
 			}
 			good = append(good, j)
+			if w.changed != nil {
+				break
+			}
 		}
 		if undone {
 			var again []*job
@@ -207,7 +213,10 @@ func (w *writer) group(j *job) (next *job) {
 			continue
 		}
 		w.commit(good)
-		return next
+		if len(todo) == 0 {
+			return next
+		}
+		good = nil
 	}
 	return next
 }
@@ -234,14 +243,17 @@ func (w *writer) one(j *job) (err error) {
 	if err := w.exec("SAVEPOINT job"); err != nil {
 		return err
 	}
+	w.changed = nil
 	err = w.guarded(j)
 	if w.conn.DB.GetAutocommit() {
 		if err == nil {
 			err = errs.New("58030", "the transaction was lost")
 		}
+		w.changed = nil
 		return err
 	}
 	if err != nil {
+		w.changed = nil
 		if !w.undo("ROLLBACK TO job") {
 			return err
 		}
@@ -278,6 +290,14 @@ func (w *writer) undo(sql string) (done bool) {
 func (w *writer) commit(good []*job) {
 	seqs := w.engine.sequences
 	err := store.SaveSequences(w.conn, seqs)
+	changed := w.changed
+	w.changed = nil
+	if changed != nil {
+		w.engine.swapMu.Lock()
+		defer w.engine.swapMu.Unlock()
+		w.engine.swaps.Add(1)
+		defer w.engine.swaps.Add(1)
+	}
 	if err == nil {
 		err = w.exec("COMMIT")
 	}
@@ -289,6 +309,9 @@ func (w *writer) commit(good []*job) {
 		return
 	}
 	seqs.Clean()
+	if changed != nil {
+		w.engine.swap(changed)
+	}
 	for _, j := range good {
 		j.done <- nil
 	}

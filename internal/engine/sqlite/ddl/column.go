@@ -234,7 +234,7 @@ func (r *run) rewrite(old, next *catalog.Relation, exprs map[int32]string) error
 	}
 	table := layout.QuotedTable(old)
 	for _, sql := range []string{
-		"CREATE TABLE " + scratch + " (" + strings.Join(defs, ", ") + ")",
+		layout.CreateTable(old.Schema, scratch, defs),
 		"INSERT INTO " + scratch + " (_rowid_, " + strings.Join(names, ", ") + ") SELECT _rowid_, " + strings.Join(values, ", ") + " FROM " + table + " ORDER BY _rowid_",
 	} {
 		if err := r.tx.Conn.Exec(sql); err != nil {

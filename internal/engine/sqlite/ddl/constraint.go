@@ -314,6 +314,9 @@ func (r *run) addForeignKey(table catalog.OID, c *ast.Constraint, validate bool)
 	if ref.Kind != catalog.Table {
 		return errs.New("42809", "referenced relation \"%s\" is not a table", ref.Name)
 	}
+	if err := samePersistence(rel, ref); err != nil {
+		return err
+	}
 	if held := r.snap().RelationRights(r.tx.Role(), ref); held&catalog.References == 0 {
 		for _, name := range c.RefColumns {
 			if col := ref.Column(name); col == nil || r.snap().ColumnRights(r.tx.Role(), ref, col)&catalog.References == 0 {

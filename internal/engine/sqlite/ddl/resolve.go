@@ -16,13 +16,8 @@ func quote(s string) string { return session.QuoteIdentifier(s) }
 
 // path is the search path for looking names up.
 func (r *run) path() []string {
-	p := r.tx.SearchPath()
-	for _, s := range p {
-		if s == "pg_catalog" {
-			return p
-		}
-	}
-	return append([]string{"pg_catalog"}, p...)
+	r.snap()
+	return r.tx.LookupPath()
 }
 
 func (r *run) analyzeOptions() analyze.Options {
@@ -54,6 +49,9 @@ func (r *run) targetSchema(name string) (*catalog.Schema, error) {
 			return nil, errs.New("3F000", "no schema has been selected to create in")
 		}
 		name = path[0]
+	}
+	if name == catalog.TempSchema {
+		return r.tempSchema(), nil
 	}
 	sc := snap.Schema(name)
 	if sc == nil {

@@ -14,10 +14,7 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func (r *run) createSequence(s *ast.CreateSeqStmt) error {
-	if s.Sequence.Persistence == ast.Temporary {
-		return r.unsupported(s.Pos, "CREATE TEMPORARY SEQUENCE", "")
-	}
-	sc, err := r.targetSchema(s.Sequence.Schema)
+	sc, err := r.schemaFor(s.Sequence)
 	if err != nil {
 		return err
 	}

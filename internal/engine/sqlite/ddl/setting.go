@@ -367,6 +367,9 @@ func (r *run) discard(s *ast.DiscardStmt) error {
 	case ast.DiscardSequences:
 		return r.done("DISCARD SEQUENCES")
 	case ast.DiscardTemp:
+		if err := r.dropTemporary(); err != nil {
+			return err
+		}
 		return r.done("DISCARD TEMP")
 	}
 	return errs.New("25001", "DISCARD ALL cannot run inside a transaction block")

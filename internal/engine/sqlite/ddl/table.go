@@ -76,8 +76,6 @@ func (r *run) free(schema, name string, ifNotExists bool) (skip bool, err error)
 
 func (r *run) createTable(s *ast.CreateStmt) error {
 	switch {
-	case s.Relation.Persistence == ast.Temporary:
-		return r.unsupported(s.Pos, "CREATE TEMPORARY TABLE", "Use an ordinary table or a WITH query.")
 	case s.Foreign:
 		return r.unsupported(s.Pos, "CREATE FOREIGN TABLE", "")
 	case s.PartitionBy != nil || s.PartitionOf != nil:
@@ -87,7 +85,7 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 	case s.OfType != nil:
 		return r.unsupported(s.Pos, "CREATE TABLE OF", "Write the columns.")
 	}
-	sc, err := r.targetSchema(s.Relation.Schema)
+	sc, err := r.schemaFor(s.Relation)
 	if err != nil {
 		if e := errs.Of(err); e != nil {
 			return r.at(s.Relation.Pos, e)
@@ -102,7 +100,10 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 		return err
 	}
 	rel := r.newRelation(sc.Name, s.Relation.Name, catalog.Table)
-	rel.Options = options
+	rel.Options, rel.Unlogged = options, s.Relation.Persistence == ast.Unlogged
+	if s.OnCommit != ast.OnCommitNone && sc.Name != catalog.TempSchema {
+		return errs.New("42P16", "ON COMMIT can only be used on temporary tables")
+	}
 	b := &tableBuilder{r: r, rel: rel, creating: true}
 	for _, el := range s.Elements {
 		switch el := el.(type) {
@@ -398,7 +399,7 @@ func (b *tableBuilder) finish() error {
 		// SQLite has no table without columns.
 		defs = []string{layout.Quote("%")}
 	}
-	if err := r.tx.Conn.ExecScript("CREATE TABLE " + layout.QuotedTable(rel) + " (" + strings.Join(defs, ", ") + ")"); err != nil {
+	if err := r.tx.Conn.ExecScript(layout.CreateTable(rel.Schema, layout.QuotedTable(rel), defs)); err != nil {
 		return err
 	}
 	if err := b.applyDefaults(); err != nil {

@@ -28,17 +28,18 @@ func (r *run) selectInto(s *ast.SelectStmt) error {
 
 // tableAs makes a table of a query's result.
 func (r *run) tableAs(into *ast.IntoClause, sel *ast.SelectStmt, ifNotExists bool) error {
-	if into.Relation.Persistence == ast.Temporary {
-		return r.unsupported(into.Pos, "CREATE TEMPORARY TABLE", "Use an ordinary table or a WITH query.")
-	}
-	sc, err := r.targetSchema(into.Relation.Schema)
+	sc, err := r.schemaFor(into.Relation)
 	if err != nil {
 		return err
 	}
 	if skip, err := r.free(sc.Name, into.Relation.Name, ifNotExists); skip || err != nil {
 		return err
 	}
+	if into.OnCommit != ast.OnCommitNone && sc.Name != catalog.TempSchema {
+		return errs.New("42P16", "ON COMMIT can only be used on temporary tables")
+	}
 	rel := r.newRelation(sc.Name, into.Relation.Name, catalog.Table)
+	rel.Unlogged = into.Relation.Persistence == ast.Unlogged
 	if rel.Options, err = r.relOptions(nil, into.Options); err != nil {
 		return err
 	}
@@ -72,10 +73,7 @@ func (r *run) fill(rel *catalog.Relation, into *ast.IntoClause, text string, sel
 			if rel.Column(name) != nil {
 				return errs.New("42701", "column \"%s\" specified more than once", name)
 			}
-			t := c.Type
-			if t.OID == types.UnknownOID {
-				t = types.ByOID(types.TextOID)
-			}
+			t := unknownText(c.Type)
 			if t.Kind == types.PseudoType {
 				return errs.New("42P16", "column \"%s\" has pseudo-type %s", name, t)
 			}

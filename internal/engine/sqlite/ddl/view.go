@@ -11,9 +11,6 @@ import (
 )
 
 func (r *run) createView(s *ast.ViewStmt) error {
-	if s.View.Persistence == ast.Temporary {
-		return r.unsupported(s.Pos, "CREATE TEMPORARY VIEW", "Use an ordinary view or a WITH query.")
-	}
 	sel, ok := s.Query.(*ast.SelectStmt)
 	if !ok {
 		return errs.New("42601", "views must be unconditional SELECT or VALUES statements")
@@ -21,14 +18,18 @@ func (r *run) createView(s *ast.ViewStmt) error {
 	if sel.Into != nil {
 		return errs.New("0A000", "views must not contain SELECT INTO")
 	}
-	sc, err := r.targetSchema(s.View.Schema)
-	if err != nil {
-		return err
-	}
 	if s.Recursive {
 		sel = recursiveView(s, sel)
 	}
 	q, err := r.viewTree(sel)
+	if err != nil {
+		return err
+	}
+	v := *s.View
+	if v.Schema == "" && readsTemporary(q) {
+		v.Persistence = ast.Temporary
+	}
+	sc, err := r.schemaFor(&v)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (h *host) Relation(names []string) (*catalog.Relation, error) {
 			return r, nil
 		}
 	} else {
-		for _, s := range append(h.tx.SearchPath(), "pg_catalog") {
+		for _, s := range h.tx.LookupPath() {
 			if r := h.tx.Snapshot.Relation(s, name); r != nil {
 				return r, nil
 			}

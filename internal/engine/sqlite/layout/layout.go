@@ -81,6 +81,15 @@ func Quote(name string) string {
 // QuotedTable is Table, quoted.
 func QuotedTable(r *catalog.Relation) string { return Quote(TableOf(r)) }
 
+// CreateTable is a CREATE TABLE with the given definitions. Temporary tables lie outside of the file.
+func CreateTable(schema, quoted string, definitions []string) string {
+	temp := ""
+	if schema == catalog.TempSchema {
+		temp = "TEMP "
+	}
+	return "CREATE " + temp + "TABLE " + quoted + " (" + strings.Join(definitions, ", ") + ")"
+}
+
 // QuotedColumn is Column, quoted.
 func QuotedColumn(name string) string { return Quote(Column(name)) }
 

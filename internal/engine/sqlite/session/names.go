@@ -114,13 +114,7 @@ func ClassOID(snap *catalog.Snapshot, schema, name string) catalog.OID {
 
 // path is the search path with pg_catalog first unless it is named.
 func (n *names) path() []string {
-	p := n.tx.SearchPath()
-	for _, s := range p {
-		if s == "pg_catalog" {
-			return p
-		}
-	}
-	return append([]string{"pg_catalog"}, p...)
+	return n.tx.LookupPath()
 }
 
 func (n *names) typeIn(text string) (catalog.OID, error) {

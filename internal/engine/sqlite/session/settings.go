@@ -1,11 +1,13 @@
 package session
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/print"
 )
@@ -174,6 +176,18 @@ func (t *Tx) SearchPath() []string {
 		}
 	}
 	return out
+}
+
+// LookupPath is where relations and types are looked for: SearchPath with the schemas that need not be named before it.
+func (t *Tx) LookupPath() []string {
+	p := t.SearchPath()
+	if !slices.Contains(p, "pg_catalog") {
+		p = append([]string{"pg_catalog"}, p...)
+	}
+	if t.Snapshot.Schema(catalog.TempSchema) != nil && !slices.Contains(p, catalog.TempSchema) {
+		p = append([]string{catalog.TempSchema}, p...)
+	}
+	return p
 }
 
 // SetSearchPath sets search_path from names.

@@ -33,6 +33,8 @@ type Tx struct {
 	OnWrite func(sql string, args []types.Datum)
 	// Cursors are the open cursors, package function's.
 	Cursors any
+	// SchemaChanged says that the catalog changed by more than temporary objects.
+	SchemaChanged bool
 
 	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences
@@ -64,6 +66,7 @@ type mark struct {
 	undo     int
 	snapshot *catalog.Snapshot
 	readOnly bool
+	changed  bool
 }
 
 // Options say how a transaction starts.
@@ -170,7 +173,7 @@ func (t *Tx) OnRollback(f func()) { t.undo = append(t.undo, f) }
 func (t *Tx) Mark() int {
 	t.shared = true
 	t.marks = append(t.marks, mark{settings: t.settings, roles: append([]string(nil), t.roles...),
-		deferred: len(t.deferred), undo: len(t.undo), snapshot: t.Snapshot, readOnly: t.ReadOnly})
+		deferred: len(t.deferred), undo: len(t.undo), snapshot: t.Snapshot, readOnly: t.ReadOnly, changed: t.SchemaChanged})
 	return len(t.marks)
 }
 
@@ -191,6 +194,7 @@ func (t *Tx) RollbackTo(n int) {
 	}
 	t.stashed = nil
 	t.ReadOnly = m.readOnly
+	t.SchemaChanged = m.changed
 	t.Snapshot = m.snapshot
 	t.rollbackTo(m.undo)
 }

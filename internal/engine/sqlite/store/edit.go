@@ -114,25 +114,53 @@ func put[T any](e *Edit, kind string, list *[]*T, oid func(*T) catalog.OID, x *T
 		out = append(out, x)
 	}
 	*list = out
+	if temporary(x) {
+		e.stale = true
+		return
+	}
 	e.note(row{kind: kind, oid: id, object: x})
+}
+
+// temporary says whether an object ends with the transaction: the file never knows it.
+func temporary(x any) bool {
+	switch x := x.(type) {
+	case *catalog.Schema:
+		return x.Name == catalog.TempSchema
+	case *catalog.Relation:
+		return x.Schema == catalog.TempSchema
+	case *catalog.Sequence:
+		return x.Schema == catalog.TempSchema
+	case *catalog.UserType:
+		return x.Type.Schema == catalog.TempSchema
+	case *catalog.Function:
+		return x.Schema == catalog.TempSchema
+	}
+	return false
 }
 
 func drop[T any](e *Edit, kind string, list *[]*T, oid func(*T) catalog.OID, id catalog.OID) {
 	out := make([]*T, 0, len(*list))
+	var gone *T
 	for _, y := range *list {
 		if oid(y) != id {
 			out = append(out, y)
+		} else {
+			gone = y
 		}
 	}
-	if len(out) == len(*list) {
+	if gone == nil {
 		return
 	}
 	*list = out
+	if temporary(gone) {
+		e.stale = true
+		return
+	}
 	e.note(row{kind: kind, oid: id})
 }
 
 func (e *Edit) note(r row) {
-	e.stale = true
+	e.stale, e.tx.SchemaChanged = true, true
 	for i, old := range e.rows {
 		if old.kind == r.kind && old.oid == r.oid && old.after == r.after {
 			e.rows[i] = r
