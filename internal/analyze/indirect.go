@@ -158,7 +158,19 @@ func (s *scope) subscript(e query.Expr, subs []*ast.AIndices) query.Expr {
 		}
 	case base.OID == types.JSONBOID:
 		if out.Slice {
-			panic(s.errorf(posOf(e), "42804", "jsonb subscript does not support slices"))
+			at := posOf(e)
+			for _, i := range subs {
+				switch {
+				case i.Slice && i.Upper != nil:
+					at = i.Upper.Position()
+				case i.Slice && i.Lower != nil:
+					at = i.Lower.Position()
+				default:
+					continue
+				}
+				break
+			}
+			panic(s.errorf(at, "42804", "jsonb subscript does not support slices"))
 		}
 		out.Typ, out.Mod = base, -1
 		for _, i := range subs {

@@ -94,13 +94,11 @@ func (s *scope) insertColumns(r *query.RTE, list []*ast.ResTarget) ([]*catalog.C
 		if c == nil {
 			panic(s.errorf(t.Pos, "42703", "column \"%s\" of relation \"%s\" does not exist", t.Name, r.Relation.Name))
 		}
-		if len(t.Indirection) > 0 {
-			panic(s.at(t.Pos, errs.Unsupported("INSERT into a part of a column", "Insert the whole value.")))
-		}
-		if seen[t.Name] {
+		part := len(t.Indirection) > 0
+		if whole, ok := seen[t.Name]; ok && (whole || !part) {
 			panic(s.errorf(t.Pos, "42701", "column \"%s\" specified more than once", t.Name))
 		}
-		seen[t.Name] = true
+		seen[t.Name] = !part
 		cols = append(cols, c)
 	}
 	return cols, list
@@ -132,6 +130,7 @@ func (s *scope) insertValues(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 	}
 	old := s.ns
 	s.ns = nil
+	paths := make([][]*query.PathStep, len(cols))
 	for i, raw := range n.Select.Values {
 		var row []query.Expr
 		for _, e := range raw {
@@ -156,22 +155,35 @@ func (s *scope) insertValues(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 		}
 		s.checkCount(row, cols, named)
 		for k, e := range row {
-			t := s.typeOf(cols[k].Type)
-			if d, ok := e.(*query.SetToDefault); ok {
-				d.Typ, d.Mod = t, cols[k].Typmod
+			steps := stepsOf(named, k)
+			if d, ok := e.(*query.SetToDefault); ok && len(steps) == 0 {
+				d.Typ, d.Mod = s.typeOf(cols[k].Type), cols[k].Typmod
 				continue
 			}
-			row[k] = sub.assign(e, cols[k], -1)
+			a := sub.assignPart(e, cols[k], steps, targetPos(named, k))
+			row[k], paths[k] = a.Expr, a.Path
 		}
 		sub.q.Values = append(sub.q.Values, row)
 	}
 	s.ns = old
 	cols = cols[:len(sub.q.Values[0])]
 	for i, c := range cols {
-		sub.q.Targets = append(sub.q.Targets, &query.Target{Name: c.Name, Expr: &query.Const{T: query.T{Typ: s.typeOf(c.Type), Mod: c.Typmod, Pos: -1}}})
-		q.Assign = append(q.Assign, &query.Assignment{Column: c, Pos: targetPos(named, i)})
+		t := query.T{Typ: s.typeOf(c.Type), Mod: c.Typmod, Pos: -1}
+		if len(paths[i]) > 0 {
+			e := sub.q.Values[0][i]
+			t.Typ, t.Mod = e.Type(), e.Typmod()
+		}
+		sub.q.Targets = append(sub.q.Targets, &query.Target{Name: c.Name, Expr: &query.Const{T: t}})
+		q.Assign = append(q.Assign, &query.Assignment{Column: c, Path: paths[i], Pos: targetPos(named, i)})
 	}
 	q.Source = sub.q
+}
+
+func stepsOf(named []*ast.ResTarget, i int) []ast.Indirection {
+	if i < len(named) {
+		return named[i].Indirection
+	}
+	return nil
 }
 
 func targetPos(named []*ast.ResTarget, i int) int {
@@ -200,7 +212,7 @@ func (s *scope) insertSelect(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 	change := false
 	for i, e := range exprs {
 		c := cols[i]
-		change = change || e.Type().OID != c.Type || c.Typmod >= 0 && c.Typmod != e.Typmod()
+		change = change || e.Type().OID != c.Type || c.Typmod >= 0 && c.Typmod != e.Typmod() || len(stepsOf(named, i)) > 0
 	}
 	if change && !plain {
 		// Literals nothing gave a type take the column's before anything is wrapped.
@@ -210,7 +222,7 @@ func (s *scope) insertSelect(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 				continue
 			}
 			if isUnknown(t.Expr) && src.SetOp == nil {
-				t.Expr = s.assign(t.Expr, cols[i], -1)
+				t.Expr = s.assignPart(t.Expr, cols[i], stepsOf(named, i), -1).Expr
 			}
 			i++
 		}
@@ -221,8 +233,9 @@ func (s *scope) insertSelect(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 		if t.Junk {
 			continue
 		}
-		t.Expr = s.assign(t.Expr, cols[i], -1)
-		q.Assign = append(q.Assign, &query.Assignment{Column: cols[i], Pos: targetPos(named, i)})
+		a := s.assignPart(t.Expr, cols[i], stepsOf(named, i), targetPos(named, i))
+		t.Expr = a.Expr
+		q.Assign = append(q.Assign, &query.Assignment{Column: cols[i], Path: a.Path, Pos: a.Pos})
 		i++
 	}
 	q.Source = src
@@ -283,13 +296,13 @@ func onlyDefaults(q *query.Query, i int) bool {
 
 // checkUpdatedColumns refuses new values for identity and generated columns, and two values for one.
 func (s *scope) checkUpdatedColumns(list []*query.Assignment) {
-	seen := map[int32]bool{}
+	seen := map[int32]*query.Assignment{}
 	for _, a := range list {
 		c := a.Column
-		if seen[c.Num] {
+		if b := seen[c.Num]; b != nil && (len(a.Path) == 0 || len(b.Path) == 0) {
 			panic(s.errorf(-1, "42601", "multiple assignments to same column \"%s\"", c.Name))
 		}
-		seen[c.Num] = true
+		seen[c.Num] = a
 		if _, def := a.Expr.(*query.SetToDefault); def {
 			continue
 		}
@@ -380,18 +393,13 @@ func (s *scope) assignments(list []*ast.ResTarget, r *query.RTE) []*query.Assign
 			}
 			panic(s.errorf(t.Pos, "42703", "column \"%s\" of relation \"%s\" does not exist", t.Name, r.Relation.Name))
 		}
-		if len(t.Indirection) > 0 {
-			panic(s.at(t.Pos, errs.Unsupported("UPDATE of a part of a column", "Assign the whole value.")))
-		}
-		a := &query.Assignment{Column: c, Pos: t.Pos}
-		if d, ok := exprs[i].(*query.SetToDefault); ok {
-			d.Typ, d.Mod = s.typeOf(c.Type), c.Typmod
-			a.Expr = d
-		} else {
-			a.Expr = s.assign(exprs[i], c, t.Pos)
-		}
 		r.Updated[c.Num] = true
-		out = append(out, a)
+		if d, ok := exprs[i].(*query.SetToDefault); ok && len(t.Indirection) == 0 {
+			d.Typ, d.Mod = s.typeOf(c.Type), c.Typmod
+			out = append(out, &query.Assignment{Column: c, Pos: t.Pos, Expr: d})
+			continue
+		}
+		out = append(out, s.assignPart(exprs[i], c, t.Indirection, t.Pos))
 	}
 	return out
 }

@@ -80,6 +80,11 @@ func parts(q *query.Query, f func(*query.Query) error) error {
 		}
 		visit(c.Where)
 	}
+	for _, m := range q.Merge {
+		for _, a := range m.Assign {
+			visit(a.Expr)
+		}
+	}
 	for _, t := range q.Returning {
 		visit(t.Expr)
 	}

@@ -63,6 +63,8 @@ type Query struct {
 	Overriding string // "", "user" or "system"
 	OnConflict *OnConflict
 	Returning  []*Target
+	// Merge are the WHEN clauses of MERGE, in order. From joins the source with Result: what is not matched has NULLs there.
+	Merge []*MergeAction
 
 	// Executes are functions whose calls were inlined: the right to call them is still checked.
 	Executes []Execute
@@ -281,7 +283,30 @@ type Lock struct {
 type Assignment struct {
 	Column *catalog.Column
 	Expr   Expr
-	Pos    int
+	// Path, when set, says that only a part of the column's value is replaced: several assignments may name the column then.
+	Path []*PathStep
+	Pos  int
+}
+
+// PathStep leads into a value of Type: to a field of a composite, or to an element (Slice: elements) of an array or jsonb.
+type PathStep struct {
+	Type *types.Type
+	// Field is the 0-based position of the field; it counts when there are no subscripts.
+	Field int
+	Slice bool
+	// Upper are the subscripts. For a slice Lower are the lower ones; nil stands for an omitted bound.
+	Upper, Lower []Expr
+}
+
+// MergeAction is a WHEN clause of MERGE.
+type MergeAction struct {
+	Matched bool
+	When    Expr // nil: always
+	// Command is Insert, Update or Delete; Select is DO NOTHING.
+	Command Command
+	// Assign are the columns' values, over RTable.
+	Assign     []*Assignment
+	Overriding string
 }
 
 // OnConflict is INSERT's ON CONFLICT clause.

@@ -41,6 +41,10 @@ func (v *visitor) exprs(list []Expr) {
 func (v *visitor) assign(list []*Assignment) {
 	for _, a := range list {
 		v.expr(a.Expr)
+		for _, p := range a.Path {
+			v.exprs(p.Lower)
+			v.exprs(p.Upper)
+		}
 	}
 }
 
@@ -99,6 +103,10 @@ func (v *visitor) query(q *Query) {
 	if c := q.OnConflict; c != nil {
 		v.assign(c.Assign)
 		v.expr(c.Where)
+	}
+	for _, m := range q.Merge {
+		v.expr(m.When)
+		v.assign(m.Assign)
 	}
 	for _, t := range q.Returning {
 		v.expr(t.Expr)

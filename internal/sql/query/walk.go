@@ -220,6 +220,10 @@ func (q *Query) Exprs(f func(Expr)) {
 	assign := func(as []*Assignment) {
 		for _, a := range as {
 			g(a.Expr)
+			for _, p := range a.Path {
+				list(p.Lower)
+				list(p.Upper)
+			}
 		}
 	}
 	for _, t := range q.Targets {
@@ -243,6 +247,10 @@ func (q *Query) Exprs(f func(Expr)) {
 	if c := q.OnConflict; c != nil {
 		assign(c.Assign)
 		g(c.Where)
+	}
+	for _, m := range q.Merge {
+		g(m.When)
+		assign(m.Assign)
 	}
 	for _, t := range q.Returning {
 		g(t.Expr)
@@ -299,14 +307,14 @@ func (q *Query) MapExprs(f func(Expr) Expr) {
 			row[i] = g(row[i])
 		}
 	}
-	for _, a := range q.Assign {
-		a.Expr = g(a.Expr)
-	}
+	mapAssign(q.Assign, g)
 	if c := q.OnConflict; c != nil {
-		for _, a := range c.Assign {
-			a.Expr = g(a.Expr)
-		}
+		mapAssign(c.Assign, g)
 		c.Where = g(c.Where)
+	}
+	for _, m := range q.Merge {
+		m.When = g(m.When)
+		mapAssign(m.Assign, g)
 	}
 	for _, t := range q.Returning {
 		t.Expr = g(t.Expr)
@@ -328,6 +336,20 @@ func (q *Query) MapExprs(f func(Expr) Expr) {
 		}
 		for _, c := range r.Checks {
 			c.Expr = g(c.Expr)
+		}
+	}
+}
+
+func mapAssign(list []*Assignment, g func(Expr) Expr) {
+	for _, a := range list {
+		a.Expr = g(a.Expr)
+		for _, p := range a.Path {
+			for i := range p.Lower {
+				p.Lower[i] = g(p.Lower[i])
+			}
+			for i := range p.Upper {
+				p.Upper[i] = g(p.Upper[i])
+			}
 		}
 	}
 }
@@ -400,6 +422,14 @@ func (q *Query) Clone() *Query {
 		n.Assign = cloneAssign(n.Assign)
 		c.OnConflict = &n
 	}
+	if q.Merge != nil {
+		c.Merge = make([]*MergeAction, len(q.Merge))
+		for i, m := range q.Merge {
+			n := *m
+			n.Assign = cloneAssign(m.Assign)
+			c.Merge[i] = &n
+		}
+	}
 	return &c
 }
 
@@ -435,6 +465,12 @@ func cloneAssign(as []*Assignment) []*Assignment {
 	out := make([]*Assignment, len(as))
 	for i, a := range as {
 		n := *a
+		n.Path = make([]*PathStep, len(a.Path))
+		for k, p := range a.Path {
+			x := *p
+			x.Lower, x.Upper = append([]Expr(nil), p.Lower...), append([]Expr(nil), p.Upper...)
+			n.Path[k] = &x
+		}
 		out[i] = &n
 	}
 	return out

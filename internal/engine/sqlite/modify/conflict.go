@@ -11,7 +11,7 @@ type conflict struct {
 	table    *table
 	update   bool
 	arbiters []*unique
-	at       []int // assigned columns
+	set      []setter
 	written  map[int]bool
 	values   *rowExprs // over the existing row, then the proposed one
 	where    *rowExprs // likewise; nil without
@@ -46,7 +46,6 @@ func (b *builder) conflict(t *table, view *checks, written map[int]bool) (*confl
 	if !oc.Update {
 		return c, nil
 	}
-	var exprs []query.Expr
 	for _, a := range oc.Assign {
 		p := position(t.rel, a.Column.Num)
 		c.written[p] = true
@@ -57,12 +56,11 @@ func (b *builder) conflict(t *table, view *checks, written map[int]bool) (*confl
 			}
 			d.at = []int{p}
 			c.defaults[p] = d
-			continue
 		}
-		c.at = append(c.at, p)
-		exprs = append(exprs, a.Expr)
 	}
+	var exprs []query.Expr
 	var err error
+	c.set, exprs = b.setters(t, oc.Assign)
 	if c.values, err = b.over(exprs, b.q.Result, oc.ExcludedRT); err != nil {
 		return nil, err
 	}
@@ -129,8 +127,8 @@ func (c *conflict) resolve(s *statement, ps *params, proposed []types.Datum, tou
 		if err != nil {
 			return nil, false, err
 		}
-		for k, p := range c.at {
-			next[p] = values[k]
+		if err := s.set(c.set, next, values); err != nil {
+			return nil, false, err
 		}
 	}
 	for p, d := range c.defaults {

@@ -60,6 +60,10 @@ func (b *builder) insert(p *Plan) error {
 			ds[i] = true
 		}
 	}
+	parts, subscripts, err := b.insertedParts()
+	if err != nil {
+		return err
+	}
 	usual, err := b.defaults(t, ds)
 	if err != nil {
 		return err
@@ -116,6 +120,10 @@ func (b *builder) insert(p *Plan) error {
 			if err := usual.fill(s.tx, row); err != nil {
 				return err
 			}
+			subs, err := subscripts(s, ps)
+			if err != nil {
+				return err
+			}
 			for i, c := range at {
 				switch {
 				case !has(i):
@@ -123,6 +131,10 @@ func (b *builder) insert(p *Plan) error {
 						if err := d.fill(s.tx, row); err != nil {
 							return err
 						}
+					}
+				case parts[i] != nil:
+					if row[c], err = parts[i].put(s.tx.Env(), row[c], values[i], subs[i]); err != nil {
+						return err
 					}
 				case given[c]:
 					row[c] = values[i]
@@ -198,6 +210,39 @@ func (b *builder) insert(p *Plan) error {
 		return n, err
 	}
 	return nil
+}
+
+// insertedParts are the assignments to parts of columns, by the number of the assignment, and what computes their subscripts.
+func (b *builder) insertedParts() (map[int]*part, func(s *statement, ps *params) (map[int][]types.Datum, error), error) {
+	none := func(*statement, *params) (map[int][]types.Datum, error) { return nil, nil }
+	parts := map[int]*part{}
+	var exprs []query.Expr
+	from := map[int]int{}
+	for i, a := range b.q.Assign {
+		if len(a.Path) > 0 {
+			parts[i] = &part{path: a.Path}
+			from[i] = len(exprs)
+			exprs = append(exprs, partExprs(a.Path)...)
+		}
+	}
+	if len(parts) == 0 {
+		return nil, none, nil
+	}
+	text, err := b.over(exprs)
+	if err != nil || text == nil {
+		return parts, none, err
+	}
+	return parts, func(s *statement, ps *params) (map[int][]types.Datum, error) {
+		values, err := text.eval(s, ps)
+		if err != nil {
+			return nil, err
+		}
+		out := make(map[int][]types.Datum, len(from))
+		for i, n := range from {
+			out[i] = values[n : n+len(partExprs(b.q.Assign[i].Path))]
+		}
+		return out, nil
+	}, nil
 }
 
 // give emits what RETURNING makes of the rows.

@@ -119,8 +119,6 @@ func (b *builder) update(p *Plan) error {
 	if err != nil {
 		return err
 	}
-	var values []query.Expr
-	var at []int
 	written := map[int]bool{}
 	fromDefault := map[int]*defaults{}
 	for _, a := range b.q.Assign {
@@ -136,11 +134,9 @@ func (b *builder) update(p *Plan) error {
 			}
 			d.at = []int{col}
 			fromDefault[col] = d
-			continue
 		}
-		at = append(at, col)
-		values = append(values, a.Expr)
 	}
+	set, values := b.setters(t, b.q.Assign)
 	r := b.scanQuery(values)
 	text, err := b.queryText(r.query)
 	if err != nil {
@@ -167,8 +163,8 @@ func (b *builder) update(p *Plan) error {
 		for row := range s.targets(t, rows) {
 			id, old := row[0].I, row[1:1+r.columns]
 			next := append([]types.Datum(nil), old...)
-			for k, c := range at {
-				next[c] = row[1+r.columns+k]
+			if err := s.set(set, next, row[1+r.columns:1+r.columns+r.values]); err != nil {
+				return 0, err
 			}
 			for c, d := range fromDefault {
 				next[c] = types.Null()
