@@ -12,6 +12,9 @@ func (s *scope) writeView() {
 	views := s.views
 	defer func() { s.views = views }()
 	for s.q.RTable[s.q.Result-1].Relation.Kind == catalog.View {
+		if s.writtenByTriggers() {
+			return
+		}
 		s.writeOneView()
 	}
 	s.checkTarget()

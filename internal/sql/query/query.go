@@ -212,6 +212,8 @@ type Join struct {
 	Left, Right FromItem
 	On          Expr // nil: cross join
 	RT          int
+	// Using are the columns that USING or NATURAL named; On holds what they mean.
+	Using []string
 }
 
 func (*TableRef) fromItem() {}

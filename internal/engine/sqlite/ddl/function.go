@@ -268,6 +268,10 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 		if t.OID == types.TriggerOID && f.Language == "sql" {
 			return errs.New("42P13", "SQL functions cannot return type %s", t)
 		}
+		if t.OID == types.TriggerOID && len(f.Inputs()) > 0 {
+			return errs.New("42P13", "trigger functions cannot have declared arguments").
+				WithHint("The arguments of the trigger can be accessed through TG_NARGS and TG_ARGV instead.")
+		}
 	case len(outs) == 1 && f.Kind != catalog.Procedure:
 		f.Returns = outs[0]
 	case len(outs) > 0:

@@ -34,34 +34,39 @@ func (r *run) createTrigger(s *ast.CreateTrigStmt) error {
 	if err != nil {
 		return err
 	}
+	if s.Constraint && s.Replace {
+		return errs.New("0A000", "CREATE OR REPLACE CONSTRAINT TRIGGER is not supported")
+	}
 	switch {
-	case rel.Kind == catalog.View && s.Timing == ast.TriggerInsteadOf:
-		return r.unsupported(s.Pos, "a trigger INSTEAD OF writing a view", "Let the application write the tables of the view.")
-	case rel.Kind == catalog.View && s.Row:
+	case rel.Kind == catalog.View && s.Timing != ast.TriggerInsteadOf && s.Row:
 		return errs.New("42809", "\"%s\" is a view", rel.Name).WithDetail("Views cannot have row-level BEFORE or AFTER triggers.")
 	case rel.Kind == catalog.View && s.Events&ast.TriggerOnTruncate != 0:
 		return errs.New("42809", "\"%s\" is a view", rel.Name).WithDetail("Views cannot have TRUNCATE triggers.")
 	case rel.Kind == catalog.View:
-		return r.unsupported(s.Pos, "a trigger on a view", "")
-	case rel.Kind != catalog.Table:
-		return errs.New("42809", "relation \"%s\" cannot have triggers", rel.Name)
+	case rel.Kind != catalog.Table && rel.Kind != catalog.PartitionedTable:
+		return errs.New("42809", "relation \"%s\" cannot have triggers", rel.Name).WithDetail("%s", notSupportedFor(rel.Kind))
 	case s.Timing == ast.TriggerInsteadOf:
 		return errs.New("42809", "\"%s\" is a table", rel.Name).WithDetail("Tables cannot have INSTEAD OF triggers.")
 	}
 	role := r.tx.Role()
 	if r.snap().RelationRights(role, rel)&catalog.TriggerPrivilege == 0 {
-		return errs.New("42501", "permission denied for table %s", rel.Name)
+		return errs.New("42501", "permission denied for %s %s", relWord(rel.Kind), rel.Name)
 	}
 	if s.Row && s.Events&ast.TriggerOnTruncate != 0 {
 		return errs.New("0A000", "TRUNCATE FOR EACH ROW triggers are not supported")
 	}
-	for _, name := range s.Columns {
-		if rel.Column(name) == nil {
-			return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, rel.Name)
+	if s.Timing == ast.TriggerInsteadOf {
+		switch {
+		case !s.Row:
+			return errs.New("0A000", "INSTEAD OF triggers must be FOR EACH ROW")
+		case s.When != nil:
+			return errs.New("0A000", "INSTEAD OF triggers cannot have WHEN conditions")
+		case len(s.Columns) > 0:
+			return errs.New("0A000", "INSTEAD OF triggers cannot have column lists")
 		}
 	}
-	if len(s.Transitions) > 0 {
-		return r.unsupported(s.Transitions[0].Pos, "a transition table of a trigger", "Use a row trigger.")
+	if err := checkTransitions(s, rel); err != nil {
+		return err
 	}
 	if s.When != nil {
 		if err := r.checkWhen(s, rel); err != nil {
@@ -78,12 +83,22 @@ func (r *run) createTrigger(s *ast.CreateTrigStmt) error {
 	if fn.Returns != types.TriggerOID {
 		return errs.New("42P17", "function %s must return type %s", quote(fn.Name), "trigger")
 	}
-	if r.snap().Base.FunctionByOID(fn.OID) != nil {
-		return r.unsupported(s.FuncPos, "the trigger function "+fn.Name, "Write it in PL/pgSQL.")
-	}
 	old := findTrigger(rel, s.Name)
 	if old != nil && !s.Replace {
 		return errs.New("42710", "trigger \"%s\" for relation \"%s\" already exists", s.Name, rel.Name)
+	}
+	if old != nil {
+		if was := r.triggerTree(old); was != nil && was.Constraint {
+			return errs.New("42710", "trigger \"%s\" for relation \"%s\" is a constraint trigger", s.Name, rel.Name)
+		}
+	}
+	for i, name := range s.Columns {
+		if rel.Column(name) == nil {
+			return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, rel.Name)
+		}
+		if slices.Contains(s.Columns[:i], name) {
+			return errs.New("42701", "column \"%s\" specified more than once", name)
+		}
 	}
 	c := cloneRelation(rel)
 	t := &catalog.Trigger{Name: s.Name, Function: fn.OID, Enabled: "O"}
@@ -102,6 +117,59 @@ func (r *run) createTrigger(s *ast.CreateTrigStmt) error {
 	t.SQL = print.Statement(&whole)
 	putTrigger(c, t)
 	r.edit.PutRelation(c)
+	return nil
+}
+
+// notSupportedFor is the detail of an operation refused for a kind of relation.
+func notSupportedFor(k catalog.RelKind) string {
+	switch k {
+	case catalog.MaterializedView:
+		return "This operation is not supported for materialized views."
+	case catalog.SequenceRel:
+		return "This operation is not supported for sequences."
+	case catalog.CompositeRel:
+		return "This operation is not supported for composite types."
+	}
+	return "This operation is not supported for foreign tables."
+}
+
+// checkTransitions refuses what REFERENCING may not say.
+func checkTransitions(s *ast.CreateTrigStmt, rel *catalog.Relation) error {
+	names := map[bool]string{}
+	for _, t := range s.Transitions {
+		_, again := names[t.New]
+		events := s.Events
+		switch {
+		case !t.Table:
+			return errs.New("0A000", "ROW variable naming in the REFERENCING clause is not supported").
+				WithHint("Use OLD TABLE or NEW TABLE for naming transition tables.")
+		case rel.Kind == catalog.View:
+			return errs.New("42809", "\"%s\" is a view", rel.Name).WithDetail("Triggers on views cannot have transition tables.")
+		case rel.Kind == catalog.PartitionedTable && s.Row:
+			return errs.New("42809", "\"%s\" is a partitioned table", rel.Name).
+				WithDetail("Triggers on partitioned tables cannot have transition tables.")
+		case s.Timing != ast.TriggerAfter:
+			return errs.New("42P17", "transition table name can only be specified for an AFTER trigger")
+		case events&ast.TriggerOnTruncate != 0:
+			return errs.New("42P17", "TRUNCATE triggers with transition tables are not supported")
+		case events != ast.TriggerOnInsert && events != ast.TriggerOnUpdate && events != ast.TriggerOnDelete:
+			return errs.New("0A000", "transition tables cannot be specified for triggers with more than one event")
+		case len(s.Columns) > 0:
+			return errs.New("0A000", "transition tables cannot be specified for triggers with column lists")
+		case t.New && events == ast.TriggerOnDelete:
+			return errs.New("42P17", "NEW TABLE can only be specified for an INSERT or UPDATE trigger")
+		case t.New && again:
+			return errs.New("42P17", "NEW TABLE cannot be specified multiple times")
+		case !t.New && events == ast.TriggerOnInsert:
+			return errs.New("42P17", "OLD TABLE can only be specified for a DELETE or UPDATE trigger")
+		case !t.New && again:
+			return errs.New("42P17", "OLD TABLE cannot be specified multiple times")
+		}
+		names[t.New] = t.Name
+	}
+	if len(names) == 2 && names[true] == names[false] {
+		return errs.New("42P17", "OLD TABLE name and NEW TABLE name cannot be the same")
+	}
 	return nil
 }
 

@@ -121,6 +121,10 @@ func (n rowNames) Name(list []string, _ bool) (query.Expr, error) {
 	case "new":
 		base = len(n.row.Fields)
 	default:
+		// PostgreSQL looks in both rows.
+		if len(list) == 1 && n.rel.Column(list[0]) != nil {
+			return nil, errs.New("42702", "column reference \"%s\" is ambiguous", list[0])
+		}
 		return nil, nil
 	}
 	param := func(i int) query.Expr {
@@ -190,8 +194,37 @@ func (r *Runner) CheckWhen(tx *session.Tx, rel *catalog.Relation, cond ast.Expr,
 	if err != nil {
 		return err
 	}
+	if err := onlyRows(g.Query()); err != nil {
+		return err
+	}
 	if t := g.Query().Targets[0].Expr.Type(); t.Underlying().OID != types.BoolOID {
 		return errs.New("42804", "argument of WHEN must be type boolean, not type %s", t)
 	}
 	return nil
+}
+
+// onlyRows refuses a condition over more than the rows themselves.
+func onlyRows(q *query.Query) error {
+	var failed error
+	query.Walk(q.Targets[0].Expr, func(e query.Expr) bool {
+		switch x := e.(type) {
+		case *query.Agg:
+			failed = at(x.Pos, errs.New("42803", "aggregate functions are not allowed in trigger WHEN conditions"))
+		case *query.Win:
+			failed = at(x.Pos, errs.New("42P20", "window functions are not allowed in trigger WHEN conditions"))
+		case *query.Func:
+			if x.Set {
+				failed = at(x.Pos, errs.New("0A000", "set-returning functions are not allowed in trigger WHEN conditions"))
+			}
+		}
+		return failed == nil
+	})
+	return failed
+}
+
+func at(pos int, e *errs.Error) error {
+	if pos >= 0 {
+		e.Position = pos + 1
+	}
+	return e
 }

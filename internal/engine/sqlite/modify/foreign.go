@@ -276,7 +276,7 @@ func (s *statement) parentGone(e event, action string) error {
 	}
 	for _, r := range rows {
 		if event == ast.TriggerOnDelete {
-			if err := s.removeRow(t, r.id, r.row); err != nil {
+			if _, err := s.removeRow(t, r.id, r.row); err != nil {
 				return err
 			}
 			continue
@@ -330,16 +330,20 @@ func (s *statement) parentGone(e event, action string) error {
 	return nil
 }
 
-// removeRow deletes a row with its row triggers.
-func (s *statement) removeRow(t *table, id int64, old []types.Datum) error {
-	_, skip, err := s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
+// removeRow deletes a row with its row triggers; skip says that one of them left it.
+func (s *statement) removeRow(t *table, id int64, old []types.Datum) (skip bool, err error) {
+	if t.rel.Kind == catalog.View {
+		_, skip, err = s.insteadOf(t, ast.TriggerOnDelete, old, nil)
+		return skip, err
+	}
+	_, skip, err = s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
 	if err != nil || skip {
-		return err
+		return skip, err
 	}
 	if err := s.deleteRow(t, id, old); err != nil {
-		return err
+		return false, err
 	}
-	return s.afterRow(t, ast.TriggerOnDelete, old, nil, nil)
+	return false, s.afterRow(t, ast.TriggerOnDelete, old, nil, nil)
 }
 
 // setColumns are the columns ON DELETE SET NULL (a, b) names, all of the key without a list.

@@ -3,6 +3,7 @@ package modify
 import (
 	"slices"
 
+	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
@@ -139,6 +140,14 @@ func (b *builder) insert(p *Plan) error {
 				case given[c]:
 					row[c] = values[i]
 				}
+			}
+			if t.rel.Kind == catalog.View {
+				row, skip, err := s.insteadOf(t, ast.TriggerOnInsert, nil, row)
+				if err != nil || skip {
+					return err
+				}
+				n++
+				return give(s, ps, ret, emit, row)
 			}
 			if len(t.triggers) > 0 {
 				changed, skip, err := s.beforeRow(t, ast.TriggerOnInsert, 0, nil, row, nil)

@@ -91,6 +91,27 @@ func (s *statement) beforeRow(t *table, event ast.TriggerEvents, id int64, old, 
 	return row, false, nil
 }
 
+// insteadOf fires the INSTEAD OF triggers of a view: the row is what RETURNING sees; skip says that nothing was done.
+func (s *statement) insteadOf(t *table, event ast.TriggerEvents, old, next []types.Datum) (row []types.Datum, skip bool, err error) {
+	row = next
+	for _, tr := range t.triggers {
+		if !tr.fires(s, ast.TriggerInsteadOf, true, event, nil) {
+			continue
+		}
+		got, err := tr.Fire(s.tx, eventNames[event], old, row)
+		if err != nil {
+			return nil, false, err
+		}
+		if got == nil {
+			return nil, true, nil
+		}
+		if event != ast.TriggerOnDelete {
+			row = got
+		}
+	}
+	return row, false, nil
+}
+
 // untouched refuses to write a row that a trigger has written itself.
 func (s *statement) untouched(t *table, event ast.TriggerEvents, id int64, old []types.Datum) error {
 	now, err := s.row(t, id)

@@ -3,6 +3,7 @@ package modify
 import (
 	"iter"
 
+	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -30,8 +31,11 @@ func (b *builder) scanQuery(values []query.Expr) *reading {
 	}
 	r := &reading{query: &q}
 	rte := b.q.RTable[b.q.Result-1]
-	tid := types.ByOID(types.TIDOID)
-	q.Targets = []*query.Target{{Name: "ctid", Expr: &query.Var{T: query.T{Typ: tid, Mod: -1, Pos: -1}, RT: b.q.Result, Col: query.SysCtid}}}
+	tid := query.T{Typ: types.ByOID(types.TIDOID), Mod: -1, Pos: -1}
+	q.Targets = []*query.Target{{Name: "ctid", Expr: &query.Var{T: tid, RT: b.q.Result, Col: query.SysCtid}}}
+	if rte.Kind != query.RelationRTE { // a view's rows have no place
+		q.Targets[0].Expr = &query.Const{T: tid, Value: types.Int(0)}
+	}
 	entry := func(rt int, rte *query.RTE) {
 		for i, c := range rte.Columns {
 			q.Targets = append(q.Targets, &query.Target{Name: c.Name, Expr: &query.Var{
@@ -200,10 +204,12 @@ func (s *statement) targets(t *table, rows [][]types.Datum) iter.Seq[[]types.Dat
 		done := map[int64]bool{}
 		for _, row := range rows {
 			id := row[0].I
-			if done[id] || s.isMine(t, id) {
-				continue
+			if t.rel.Kind != catalog.View {
+				if done[id] || s.isMine(t, id) {
+					continue
+				}
+				done[id] = true
 			}
-			done[id] = true
 			if !yield(row) {
 				return
 			}
@@ -214,6 +220,9 @@ func (s *statement) targets(t *table, rows [][]types.Datum) iter.Seq[[]types.Dat
 // rewrite checks and writes one updated row, with its triggers, and gives the row as it is written; skip says that a
 // trigger left it out.
 func (s *statement) rewrite(t *table, ps *params, id int64, old, next []types.Datum, written map[int]bool, updated, view *checks) (row []types.Datum, skip bool, err error) {
+	if t.rel.Kind == catalog.View {
+		return s.insteadOf(t, ast.TriggerOnUpdate, old, next)
+	}
 	if len(t.triggers) > 0 {
 		if next, skip, err = s.beforeRow(t, ast.TriggerOnUpdate, id, old, next, written); err != nil || skip {
 			return nil, skip, err
@@ -260,18 +269,12 @@ func (b *builder) remove(p *Plan) error {
 		rows, failed := s.scan(text, ps)
 		for row := range s.targets(t, rows) {
 			id, old := row[0].I, row[1:1+r.columns]
-			_, skip, err := s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
+			skip, err := s.removeRow(t, id, old)
 			if err != nil {
 				return 0, err
 			}
 			if skip {
 				continue
-			}
-			if err := s.deleteRow(t, id, old); err != nil {
-				return 0, err
-			}
-			if err := s.afterRow(t, ast.TriggerOnDelete, old, nil, nil); err != nil {
-				return 0, err
 			}
 			n++
 			if err := give(s, ps, ret, emit, append([][]types.Datum{old}, r.others(row)...)...); err != nil {
