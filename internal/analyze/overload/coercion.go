@@ -35,7 +35,14 @@ func (r *Rules) ArrayOf(elem *types.Type) *types.Type {
 	if elem == nil || elem.Array == 0 {
 		return nil
 	}
-	return r.Type(elem.Array)
+	t := r.Type(elem.Array)
+	if elem.OID == types.RecordOID && len(elem.Fields) > 0 && t != nil {
+		// Rows without a type of their own keep their fields.
+		array := *t
+		array.Elem = elem
+		return &array
+	}
+	return t
 }
 
 // ElementOf gives the element type of a true array type, nil for any other (domains are not looked through).

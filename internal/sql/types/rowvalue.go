@@ -9,7 +9,7 @@ import (
 )
 
 func inRow(t *Type, text string, env *Env) (Datum, error) {
-	if t.OID == RecordOID {
+	if t.OID == RecordOID && len(t.Fields) == 0 {
 		return Datum{}, errs.New("0A000", "input of anonymous composite types is not implemented")
 	}
 	fields, err := composite.Parse(text, len(t.Fields))

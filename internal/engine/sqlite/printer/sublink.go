@@ -7,6 +7,7 @@ import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/sql/query"
+	"github.com/basement-project/basement/internal/sql/types"
 )
 
 // subLink prints a subquery in an expression.
@@ -27,7 +28,11 @@ func (p *printer) subLink(l *level, e *query.SubLink) string {
 		sql := p.ordered(e.Query, l)
 		t := e.Type().Underlying()
 		first := e.Query.Targets[output(e.Query)[0]].Expr
-		return "coalesce((SELECT pg_array_agg_anynonarray(" + describe("", item(first), builtin.T(t)) + ", c1) FROM (" + sql + ")), '{}')"
+		agg := "pg_array_agg_anynonarray"
+		if first.Type().Underlying().Kind == types.ArrayType {
+			agg = "pg_array_agg_anyarray"
+		}
+		return "coalesce((SELECT " + agg + "(" + describe("", item(first), builtin.T(t)) + ", c1) FROM (" + sql + ")), '{}')"
 	case query.AnyLink, query.AllLink:
 		return p.anyLink(l, e)
 	}
