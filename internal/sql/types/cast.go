@@ -128,6 +128,8 @@ func castScalar(from, to *Type, d Datum, env *Env) (out Datum, done bool, err er
 		return castBits(to.OID, d.S)
 	case InetOID, CIDROID:
 		return castInet(to.OID, d.S)
+	case PointOID, LsegOID, PathOID, BoxOID, PolygonOID, CircleOID:
+		return castShape(from.OID, to.OID, d.S)
 	case MacAddrOID, MacAddr8OID:
 		return castMac(to.OID, d.S)
 	}
@@ -200,6 +202,12 @@ func ApplyTypmod(t *Type, typmod int32, d Datum, ctx CastContext, env *Env) (Dat
 			a.Elems[i] = ElemOf(t.Elem, v)
 		}
 		return ArrayDatum(t, a), nil
+	}
+	if t.Native != nil {
+		if t.Native.Limit == nil {
+			return d, nil
+		}
+		return t.Native.Limit(d, typmod)
 	}
 	switch t.OID {
 	case VarcharOID:

@@ -44,6 +44,9 @@ type Form struct {
 	Set, Aggregate bool
 	// Safe says that no error tells about the arguments' values.
 	Safe bool
+	// Compare is the operator when the function is the comparison of an extension's type: SQLite makes it itself, with the
+	// type's collation. Extreme is "min" or "max" for the aggregates of such a type.
+	Compare, Extreme string
 }
 
 type formSet struct {
@@ -66,12 +69,15 @@ func FormOf(fn *catalog.Function) *Form {
 	if fn == nil {
 		return nil
 	}
+	if fn.Language == "c" {
+		return extensions().byBody[fn.Body]
+	}
 	return forms().byOID[fn.OID]
 }
 
 // tables are the declarations, one list per subject.
 func tables() [][]entry {
-	return [][]entry{numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), templateTable(), rangeTable(), networkTable(), bitTable(), systemTable(), aggregateTable(), searchTable(), miscTable(), castTable()}
+	return [][]entry{shapeTable(), numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), templateTable(), rangeTable(), networkTable(), bitTable(), systemTable(), aggregateTable(), searchTable(), miscTable(), castTable()}
 }
 
 func makeForms() formSet {
