@@ -32,6 +32,8 @@ type Options struct {
 	Env *types.Env
 	// Variables are names from outside of the statement; nil when there are none.
 	Variables Variables
+	// Transitions are the transition tables of the trigger the statement stands in.
+	Transitions []Transition
 }
 
 // Bounds on what one statement may grow to.
@@ -73,6 +75,9 @@ type analyzer struct {
 	executes []query.Execute
 	// vars are the names from outside of the statement.
 	vars Variables
+	// transitions are the tables of the trigger's rows; given are the WITH queries of those that are read.
+	transitions []Transition
+	given       []*query.CTE
 	// procedure says that this is CALL, called what it calls.
 	procedure bool
 	called    *ast.FuncCall
@@ -141,6 +146,7 @@ func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 	a.setPath(opt.SearchPath)
 	a.params.types = append(a.params.types, opt.Params...)
 	a.params.given = len(opt.Params)
+	a.transitions = opt.Transitions
 	if a.env == nil {
 		a.env = &types.Env{}
 	}
@@ -203,6 +209,7 @@ func Statement(snap *catalog.Snapshot, stmt ast.Statement, opt Options) (q *quer
 	s := a.newScope(nil)
 	q = s.statement(stmt)
 	if q.Command != query.Utility {
+		a.addGiven(q)
 		a.finish(q)
 	}
 	return q, a.params.types, nil

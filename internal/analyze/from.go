@@ -75,6 +75,9 @@ func (s *scope) rangeVar(n *ast.RangeVar) *item {
 			return s.cteRef(n, cte, levels)
 		}
 	}
+	if it := s.transition(n); it != nil {
+		return it
+	}
 	rel := s.openRelation(n)
 	it := s.addRelation(rel, n.Alias, n.Pos)
 	it.rte.Only = n.Only
@@ -179,6 +182,7 @@ func (a *analyzer) inner(path []string, checkAs string) *analyzer {
 	sub := *a
 	sub.text, sub.role, sub.checkAs = "", "", checkAs
 	sub.params, sub.vars, sub.procedure = &params{}, nil, false
+	sub.transitions, sub.given = nil, nil
 	sub.executes, sub.fn, sub.domain, sub.tableNode = nil, nil, nil, nil
 	sub.setPath(path)
 	env := *a.env

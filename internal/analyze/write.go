@@ -10,6 +10,7 @@ import (
 
 // openTarget puts the relation a write changes into the range table.
 func (s *scope) openTarget(n *ast.RangeVar, need catalog.Privilege) *item {
+	s.refuseTransition(n)
 	rel := s.openRelation(n)
 	it := s.addRelation(rel, n.Alias, n.Pos)
 	it.rte.Required = need

@@ -83,6 +83,8 @@ type Options struct {
 	Env *types.Env
 	// Variables are names from outside of the statement; nil when there are none.
 	Variables analyze.Variables
+	// Transitions are the transition tables of the trigger the statement stands in.
+	Transitions []analyze.Transition
 }
 
 // Apply guards stmt for role.
@@ -95,6 +97,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	cache := g.cacheFor(snap)
 	q, params, err := analyze.Statement(snap, stmt, analyze.Options{
 		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Variables: opt.Variables, Cache: cache, Env: opt.Env,
+		Transitions: opt.Transitions,
 	})
 	if err != nil {
 		return Guarded{}, err

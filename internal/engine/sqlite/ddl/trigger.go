@@ -151,7 +151,7 @@ func checkTransitions(s *ast.CreateTrigStmt, rel *catalog.Relation) error {
 		case s.Timing != ast.TriggerAfter:
 			return errs.New("42P17", "transition table name can only be specified for an AFTER trigger")
 		case events&ast.TriggerOnTruncate != 0:
-			return errs.New("42P17", "TRUNCATE triggers with transition tables are not supported")
+			return errs.New("0A000", "TRUNCATE triggers with transition tables are not supported")
 		case events != ast.TriggerOnInsert && events != ast.TriggerOnUpdate && events != ast.TriggerOnDelete:
 			return errs.New("0A000", "transition tables cannot be specified for triggers with more than one event")
 		case len(s.Columns) > 0:

@@ -21,12 +21,14 @@ import (
 type host struct {
 	r  *Runner
 	tx *session.Tx
+	// tables are the transition tables of the trigger being run.
+	tables transitions
 }
 
 // Key changes with the catalog, the role and the search path.
 func (h *host) Key() interp.Key {
 	path, _ := h.tx.Setting("search_path")
-	return interp.Key{Snapshot: h.tx.Snapshot, Role: h.tx.Role(), Path: path}
+	return interp.Key{Snapshot: h.tx.Snapshot, Role: h.tx.Role(), Path: path + h.tables.key}
 }
 
 // Env is the transaction's.
@@ -65,6 +67,8 @@ func (h *host) Relation(names []string) (*catalog.Relation, error) {
 type program struct {
 	text  *printer.Text
 	write *modify.Plan
+	// args is the number of the statement's own parameters.
+	args int
 	// utility is run by the engine.
 	utility ast.Statement
 	source  string
@@ -83,7 +87,7 @@ func (h *host) Prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 
 func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, params []*types.Type, args func() int) (*interp.Plan, error) {
 	opt := h.r.tools.Options(h.tx, text)
-	opt.Variables, opt.Params = vars, params
+	opt.Variables, opt.Params, opt.Transitions = vars, params, h.tables.list
 	switch s := stmt.(type) {
 	case *ast.SelectStmt:
 		if s.Into != nil {
@@ -116,10 +120,10 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 		n = args()
 	}
 	out := &interp.Plan{Tag: "SELECT"}
-	p := &program{}
+	p := &program{args: n}
 	var cols []printer.Column
 	if modify.Writes(q) {
-		if p.write, err = h.r.tools.Compiler.Compile(h.tx.Snapshot, q, n); err != nil {
+		if p.write, err = h.r.tools.Compiler.Compile(h.tx.Snapshot, q, n, h.tables.names...); err != nil {
 			return nil, err
 		}
 		out.Tag, cols = p.write.Verb, p.write.Columns
@@ -148,7 +152,7 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 				p.text, err = printer.Row(h.tx.Snapshot, q, f.Args, printer.Options{})
 			}
 		} else {
-			p.text, err = printer.Query(h.tx.Snapshot, q, printer.Options{})
+			p.text, err = printer.Query(h.tx.Snapshot, q, printer.Options{Given: h.tables.given(n)})
 			if err == nil {
 				cols = p.text.Columns
 			}
@@ -315,7 +319,7 @@ func (h *host) Run(p *interp.Plan, args []types.Datum, row func([]types.Datum) e
 	}
 	switch {
 	case x.write != nil:
-		return x.write.Run(h.r.tools.Compiler, h.tx, args, row)
+		return x.write.Run(h.r.tools.Compiler, h.tx, args, row, h.tables.rows...)
 	case x.utility != nil:
 		_, err := h.r.tools.Utility(h.tx, x.source, x.utility)
 		return 0, err
@@ -342,6 +346,7 @@ func (h *host) Run(p *interp.Plan, args []types.Datum, row func([]types.Datum) e
 		}
 		return 1, row([]types.Datum{d})
 	}
+	args = h.tables.after(args, x.args)
 	st, err := h.tx.Conn.Prepare(x.text.SQL)
 	if err != nil {
 		return 0, err

@@ -66,6 +66,7 @@ type Invocation struct {
 	// Result is the result's type; Columns are the columns of a set's rows, or of a record, when known.
 	Result  *types.Type
 	Columns []types.Field
+	tables  transitions
 }
 
 // polymorphic gives what a polymorphic type stands for in a call.
@@ -273,6 +274,7 @@ func (r *Runner) run(tx *session.Tx, c *Invocation, trigger *interp.Trigger) (re
 		return nil, errs.New("0A000", "trigger functions can only be called as triggers")
 	}
 	h := &host{r: r, tx: tx}
+	h.tables = c.tables
 	var row *types.Type
 	if trigger != nil {
 		row = trigger.Type
@@ -411,11 +413,11 @@ func InBody(err error, text string, at int, body string) error {
 }
 
 // Trigger runs a trigger function and gives the row it returned, nil for NULL.
-func (r *Runner) Trigger(tx *session.Tx, fn *catalog.Function, t *interp.Trigger) ([]types.Datum, error) {
+func (r *Runner) Trigger(tx *session.Tx, fn *catalog.Function, t *interp.Trigger, tables transitions) ([]types.Datum, error) {
 	if fn.Language != "plpgsql" {
 		return nil, errs.Unsupported("a trigger function in language "+fn.Language, "")
 	}
-	res, err := r.run(tx, &Invocation{Fn: fn}, t)
+	res, err := r.run(tx, &Invocation{Fn: fn, tables: tables}, t)
 	if err != nil {
 		return nil, err
 	}

@@ -55,6 +55,9 @@ func (r *Runner) trigger(snap *catalog.Snapshot, rel *catalog.Relation, t *catal
 			}
 		}
 	}
+	for _, x := range s.Transitions {
+		out.Transitions = append(out.Transitions, modify.Transition{Name: x.Name, New: x.New})
+	}
 	if s.Constraint {
 		out.Deferral = &catalog.Constraint{OID: t.OID, Name: t.Name, Deferrable: s.Deferrable, InitiallyDeferred: s.InitiallyDeferred}
 	}
@@ -71,13 +74,14 @@ func (r *Runner) trigger(snap *catalog.Snapshot, rel *catalog.Relation, t *catal
 	fixed := map[string]types.Datum{"tg_name": types.Text(t.Name), "tg_when": types.Text(timings[s.Timing]), "tg_level": types.Text(level),
 		"tg_relid": types.Int(int64(rel.OID)), "tg_relname": types.Text(rel.Name), "tg_table_name": types.Text(rel.Name),
 		"tg_table_schema": types.Text(rel.Schema), "tg_nargs": types.Int(int64(len(s.Args))), "tg_argv": argv(s.Args)}
-	out.Fire = func(tx *session.Tx, event string, old, next []types.Datum) ([]types.Datum, error) {
+	out.Fire = func(tx *session.Tx, event string, old, next []types.Datum, tables []types.Datum) ([]types.Datum, error) {
 		values := make(map[string]types.Datum, len(fixed)+1)
 		for k, v := range fixed {
 			values[k] = v
 		}
 		values["tg_op"] = types.Text(event)
-		return r.Trigger(tx, fn, &interp.Trigger{New: next, Old: old, Type: row, Relation: rel, Values: values, Args: s.Args})
+		return r.Trigger(tx, fn, &interp.Trigger{New: next, Old: old, Type: row, Relation: rel, Values: values, Args: s.Args},
+			transitionsOf(rel, out.Transitions, tables))
 	}
 	return out, nil
 }

@@ -221,29 +221,34 @@ func (s *statement) checkKey(e event) error {
 // parentGone does what the constraint says when a referred key was deleted or changed.
 func (s *statement) parentGone(e event, action string) error {
 	fk := e.fk
-	key, ok := s.convert(e.values, fk.parent, fk.parentCols, fk.child, fk.childCols)
-	if !ok {
-		return nil
-	}
 	type found struct {
 		id  int64
 		row []types.Datum
 	}
 	var rows []found
-	err := s.tx.Conn.Query(printer.RowsByKey(fk.child, columnsAt(fk.child, fk.childCols)), func(r []types.Datum) error {
-		rows = append(rows, found{r[0].I, r[1:]})
-		return nil
-	}, key...)
-	if err != nil || len(rows) == 0 {
-		return err
+	if key, ok := s.convert(e.values, fk.parent, fk.parentCols, fk.child, fk.childCols); ok {
+		err := s.tx.Conn.Query(printer.RowsByKey(fk.child, columnsAt(fk.child, fk.childCols)), func(r []types.Datum) error {
+			rows = append(rows, found{r[0].I, r[1:]})
+			return nil
+		}, key...)
+		if err != nil {
+			return err
+		}
 	}
 	t, err := s.c.table(s.tx.Snapshot, fk.child)
 	if err != nil {
 		return err
 	}
+	if len(rows) == 0 && len(t.triggers) == 0 {
+		return nil
+	}
 	switch action {
 	case catalog.Cascade, catalog.SetNull, catalog.SetDefault:
+		// The statement triggers of the other table fire, even when there is no row.
 	default:
+		if len(rows) == 0 {
+			return nil
+		}
 		if action == catalog.NoAction {
 			// Another row may have taken the key meanwhile.
 			again, err := s.tx.Conn.QueryRow(printer.ExistsByKey(fk.parent, columnsAt(fk.parent, fk.parentCols)), e.values...)

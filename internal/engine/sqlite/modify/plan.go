@@ -54,9 +54,17 @@ func Writes(q *query.Query) bool {
 	return false
 }
 
-// Compile makes the plan of a guarded tree. args is the number of the statement's parameters.
-func (c *Compiler) Compile(snap *catalog.Snapshot, q *query.Query, args int) (*Plan, error) {
-	return c.compile(snap, q, args, nil)
+// Compile makes the plan of a guarded tree. args is the number of the statement's parameters, given are the names of WITH
+// queries whose rows Run gets.
+func (c *Compiler) Compile(snap *catalog.Snapshot, q *query.Query, args int, given ...string) (*Plan, error) {
+	var around map[string]int
+	for i, name := range given {
+		if around == nil {
+			around = map[string]int{}
+		}
+		around[name] = args + i + 1
+	}
+	return c.compile(snap, q, args, around)
 }
 
 // compile compiles q; given are the parameters of the rows of data-modifying WITH queries around it, which stand among
@@ -114,7 +122,9 @@ func (c *Compiler) compile(snap *catalog.Snapshot, q *query.Query, args int, aro
 // Run runs the plan and gives the number of rows written (or, for a query, read). emit gets the rows of RETURNING or of
 // the query, before the checks at the statement's end: when Run fails what was emitted must be thrown away, and the
 // savepoint around it rolled back.
-func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]types.Datum) error) (int64, error) {
+//
+// given are the rows of the WITH queries named to Compile, as JSON arrays of arrays of storage values.
+func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]types.Datum) error, given ...types.Datum) (int64, error) {
 	if tx.ReadOnly {
 		return 0, errs.New("25006", "cannot execute %s in a read-only transaction", p.readOnlyVerb())
 	}
@@ -134,7 +144,7 @@ func (p *Plan) Run(c *Compiler, tx *session.Tx, args []types.Datum, emit func([]
 		}
 		defer func() { tx.OnWrite = outer }()
 	}
-	n, err := p.exec(s, args, nil, emit)
+	n, err := p.exec(s, args, given, emit)
 	if err == nil {
 		err = s.finish()
 	}
@@ -228,8 +238,9 @@ func lowerCTEs(q *query.Query, depth int) {
 
 // rowList gathers rows as a JSON array of arrays of storage values.
 type rowList struct {
-	buf []byte
-	n   int
+	buf  []byte
+	n    int
+	done string
 }
 
 func (r *rowList) add(row []types.Datum) error {

@@ -19,6 +19,8 @@ type statement struct {
 	queue []event
 	past  *past // nil unless a part of the statement reads what another writes
 	held  []func() error
+	// written are the tables whose triggers want to know what the whole statement did to them.
+	written map[writtenKey]*written
 }
 
 // complete fills the generated columns.

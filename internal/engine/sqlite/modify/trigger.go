@@ -21,9 +21,17 @@ type Trigger struct {
 	When func(tx *session.Tx, old, next []types.Datum) (bool, error)
 	// Deferral says when a constraint trigger fires; nil for others.
 	Deferral *catalog.Constraint
-	// Fire runs the trigger's function: event is "INSERT", "UPDATE", "DELETE" or "TRUNCATE". It gives the row the function
-	// returned, nil for NULL.
-	Fire func(tx *session.Tx, event string, old, next []types.Datum) ([]types.Datum, error)
+	// Transitions are the transition tables the function reads.
+	Transitions []Transition
+	// Fire runs the trigger's function: event is "INSERT", "UPDATE", "DELETE" or "TRUNCATE", tables are the rows of Transitions
+	// (a JSON array each). It gives the row the function returned, nil for NULL.
+	Fire func(tx *session.Tx, event string, old, next []types.Datum, tables []types.Datum) ([]types.Datum, error)
+}
+
+// Transition is a transition table: the rows a statement wrote, as they were before or (New) after it.
+type Transition struct {
+	Name string
+	New  bool
 }
 
 var eventNames = map[ast.TriggerEvents]string{ast.TriggerOnInsert: "INSERT", ast.TriggerOnUpdate: "UPDATE",
@@ -72,7 +80,7 @@ func (s *statement) beforeRow(t *table, event ast.TriggerEvents, id int64, old, 
 			}
 		}
 		fired = true
-		got, err := tr.Fire(s.tx, eventNames[event], old, row)
+		got, err := tr.Fire(s.tx, eventNames[event], old, row, nil)
 		if err != nil {
 			return nil, false, err
 		}
@@ -98,7 +106,7 @@ func (s *statement) insteadOf(t *table, event ast.TriggerEvents, old, next []typ
 		if !tr.fires(s, ast.TriggerInsteadOf, true, event, nil) {
 			continue
 		}
-		got, err := tr.Fire(s.tx, eventNames[event], old, row)
+		got, err := tr.Fire(s.tx, eventNames[event], old, row, nil)
 		if err != nil {
 			return nil, false, err
 		}
@@ -135,6 +143,11 @@ func (s *statement) untouched(t *table, event ast.TriggerEvents, id int64, old [
 
 // afterRow queues the AFTER row triggers of a written row.
 func (s *statement) afterRow(t *table, event ast.TriggerEvents, old, next []types.Datum, written map[int]bool) error {
+	if len(t.triggers) == 0 {
+		return nil
+	}
+	w := s.wrote(t, event)
+	w.keep(old, next)
 	for _, tr := range t.triggers {
 		if !tr.fires(s, ast.TriggerAfter, true, event, written) {
 			continue
@@ -154,7 +167,7 @@ func (s *statement) afterRow(t *table, event ast.TriggerEvents, old, next []type
 			}
 			return append([]types.Datum(nil), r...)
 		}
-		e := rowEvent{tr, eventNames[event], keep(old), keep(next)}
+		e := rowEvent{tr, eventNames[event], keep(old), keep(next), w}
 		if tr.Deferral != nil && s.tx.IsDeferred(tr.Deferral) {
 			s.tx.Defer(session.Deferred{Constraint: tr.Deferral.OID, Check: func(tx *session.Tx) error { return e.fire(tx) }})
 			continue
@@ -169,33 +182,50 @@ type rowEvent struct {
 	trigger   *Trigger
 	event     string
 	old, next []types.Datum
+	written   *written
 }
 
 func (e rowEvent) fire(tx *session.Tx) error {
-	_, err := e.trigger.Fire(tx, e.event, e.old, e.next)
+	_, err := e.trigger.Fire(tx, e.event, e.old, e.next, e.written.tables(e.trigger))
 	return err
 }
 
 func eventOf(e rowEvent) event { return event{kind: triggered, trigger: &e} }
 
-// around fires the BEFORE statement triggers and gives what queues the AFTER ones.
+// around fires the BEFORE statement triggers and gives what queues the AFTER ones. Foreign key actions are part of the
+// statement: what several of them do to a table counts as one.
 func (s *statement) around(t *table, event ast.TriggerEvents, written map[int]bool) (after func(), err error) {
 	if len(t.triggers) == 0 {
 		return func() {}, nil
 	}
-	for _, tr := range t.triggers {
-		if !tr.fires(s, ast.TriggerBefore, false, event, written) {
-			continue
-		}
-		if err := s.fireStatement(tr, event); err != nil {
-			return nil, err
+	w := s.wrote(t, event)
+	if !w.begun {
+		w.begun = true
+		for _, tr := range t.triggers {
+			if !tr.fires(s, ast.TriggerBefore, false, event, written) {
+				continue
+			}
+			if err := s.fireStatement(tr, event, nil); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return func() {
+		w := s.wrote(t, event)
+		for _, e := range w.ends {
+			*e = true
+		}
+		w.ends = nil
 		for _, tr := range t.triggers {
 			if tr.fires(s, ast.TriggerAfter, false, event, written) {
-				tr := tr
-				s.queue = append(s.queue, endEvent(func() error { return s.fireStatement(tr, event) }))
+				tr, again := tr, new(bool)
+				w.ends = append(w.ends, again)
+				s.queue = append(s.queue, endEvent(func() error {
+					if *again {
+						return nil
+					}
+					return s.fireStatement(tr, event, w)
+				}))
 			}
 		}
 	}, nil
@@ -203,14 +233,14 @@ func (s *statement) around(t *table, event ast.TriggerEvents, written map[int]bo
 
 func endEvent(f func() error) event { return event{kind: statementEnd, run: f} }
 
-func (s *statement) fireStatement(tr *Trigger, event ast.TriggerEvents) error {
+func (s *statement) fireStatement(tr *Trigger, event ast.TriggerEvents, w *written) error {
 	if tr.When != nil {
 		yes, err := tr.When(s.tx, nil, nil)
 		if err != nil || !yes {
 			return err
 		}
 	}
-	_, err := tr.Fire(s.tx, eventNames[event], nil, nil)
+	_, err := tr.Fire(s.tx, eventNames[event], nil, nil, w.tables(tr))
 	return err
 }
 
@@ -227,7 +257,7 @@ func (c *Compiler) Truncated(tx *session.Tx, rel *catalog.Relation, before bool)
 	}
 	for _, tr := range t.triggers {
 		if tr.fires(s, timing, false, ast.TriggerOnTruncate, nil) {
-			if err := s.fireStatement(tr, ast.TriggerOnTruncate); err != nil {
+			if err := s.fireStatement(tr, ast.TriggerOnTruncate, nil); err != nil {
 				return err
 			}
 		}
