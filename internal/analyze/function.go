@@ -69,7 +69,7 @@ func (s *scope) resolveCall(c *call) query.Expr {
 			panic(s.errorf(n.Pos, "3F000", "schema \"%s\" does not exist", schema))
 		}
 	}
-	target, how := s.rules.Function(overload.Call{Schema: schema, Name: name, Args: typesOf(c.args), Names: c.names, Variadic: n.Variadic})
+	target, how := s.rules.Function(overload.Call{Schema: schema, Name: name, Args: typesOf(c.args), Names: c.names, Variadic: n.Variadic, Procedure: s.procedure && n == s.called})
 	switch how {
 	case overload.Coercion:
 		if !n.WithinGroup {
@@ -253,6 +253,9 @@ func (s *scope) checkForm(c *call, t *overload.Target, shown string) {
 func (s *scope) complete(c *call, t *overload.Target, declared []*types.Type) []query.Expr {
 	in := t.Fn.Inputs()
 	args := c.args
+	if t.Fn.Kind == catalog.Procedure && len(t.Fn.Outputs()) > 0 {
+		return s.completeProcedure(c, t)
+	}
 	if t.Spread > 0 {
 		first := len(args) - t.Spread
 		if in[len(in)-1].Type == types.AnyOID {
@@ -280,6 +283,31 @@ func (s *scope) complete(c *call, t *overload.Target, declared []*types.Type) []
 	for k := range out {
 		if out[k] == nil {
 			out[k] = s.defaultArg(t.Fn, in[k])
+		}
+	}
+	return out
+}
+
+// completeProcedure is complete for a procedure, whose output parameters have arguments too: these are not passed.
+func (s *scope) completeProcedure(c *call, t *overload.Target) []query.Expr {
+	given := make([]query.Expr, len(t.Fn.Params))
+	for i, a := range c.args {
+		k := i
+		if t.Order != nil {
+			k = t.Order[i]
+		}
+		if k < len(given) {
+			given[k] = a
+		}
+	}
+	var out []query.Expr
+	for k, p := range t.Fn.Params {
+		switch {
+		case p.Mode == catalog.Out:
+		case given[k] == nil:
+			out = append(out, s.defaultArg(t.Fn, p))
+		default:
+			out = append(out, given[k])
 		}
 	}
 	return out

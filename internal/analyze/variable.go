@@ -48,6 +48,11 @@ func (s *scope) variable(names []string, pos int, must bool) query.Expr {
 	v, err := s.vars.Name(names, must)
 	if err != nil {
 		if e := errs.Of(err); e != nil {
+			if e.Position < 0 {
+				// The variable's value is at fault, not the name.
+				c := *e
+				c.Position, pos, e = 0, -1, &c
+			}
 			panic(s.fail(pos, e))
 		}
 		panic(s.fail(pos, err))

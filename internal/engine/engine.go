@@ -104,6 +104,8 @@ type AdminOptions struct {
 	Claims string
 	// ReadOnly as in Request.
 	ReadOnly bool
+	// Autocommit makes each statement a transaction of its own, in which CALL and DO may COMMIT and ROLLBACK.
+	Autocommit bool
 }
 
 // AdminTx is a transaction of the project's owner. It is used by one goroutine. On the embedded engine it holds the

@@ -18,6 +18,8 @@ type Error struct {
 	DetailJSON string
 	// Where is PostgreSQL's context lines ("PL/pgSQL function f() line 3 at RAISE").
 	Where string
+	// WhereComplete says that Where already names every caller, so that nothing is to be added on the way out.
+	WhereComplete bool
 	// Schema, Table, Column, DataType and Constraint are the fields of PostgreSQL's error report, when they apply.
 	Schema, Table, Column, DataType, Constraint string
 	// Position is the 1-based character (rune) offset in the statement's text, 0 when unknown.

@@ -156,6 +156,7 @@ func (p *parser) declaration(b *Block) {
 			p.name()
 		}
 	}
+	not := p.tok().Pos
 	if p.takeWord("not") {
 		p.expectWord("null")
 		d.NotNull = true
@@ -163,7 +164,7 @@ func (p *parser) declaration(b *Block) {
 	switch {
 	case p.takeSym(";"):
 		if d.NotNull {
-			p.fail(p.toks[p.at-1].Pos, "22004", "variable \"%s\" must have a default value, since it's declared NOT NULL", d.Name)
+			p.fail(not, "22004", "variable \"%s\" must have a default value, since it's declared NOT NULL", d.Name)
 		}
 	case p.takeSym(":="), p.takeSym("="), p.takeWord("default"):
 		d.Default = p.expr(";")

@@ -79,6 +79,10 @@ func (p *parser) made(text string, pos int, expr bool) *SQL {
 		p.near("syntax error")
 	}
 	s.Stmt = stmt
+	s.What = "SQL statement \"" + text + "\""
+	if expr {
+		s.What = "SQL expression \"" + text + "\""
+	}
 	return s
 }
 

@@ -56,11 +56,13 @@ func (p *parser) statement() Stmt {
 		p.syntax()
 	}
 	if p.assignment() {
+		from := p.tok().Pos
 		s := &Assign{at: p.here(), Target: p.target(true)}
 		if !p.takeSym(":=") && !p.takeSym("=") {
 			p.syntax()
 		}
 		s.Value = p.expr(";")
+		s.Value.What = "PL/pgSQL assignment \"" + p.text[from:p.toks[p.at-1].End] + "\""
 		p.expectSym(";")
 		return s
 	}
@@ -366,7 +368,7 @@ func (p *parser) returnStatement() Stmt {
 	switch {
 	case p.takeWord("next"):
 		if !p.opt.Set {
-			p.fail(p.toks[p.at-1].Pos, "42804", "cannot use RETURN NEXT in a non-SETOF function")
+			p.fail(p.toks[p.at-2].Pos, "42804", "cannot use RETURN NEXT in a non-SETOF function")
 		}
 		s := &ReturnNext{at: here}
 		if len(p.opt.Out) > 0 {
@@ -380,7 +382,7 @@ func (p *parser) returnStatement() Stmt {
 		return s
 	case p.takeWord("query"):
 		if !p.opt.Set {
-			p.fail(p.toks[p.at-1].Pos, "42804", "cannot use RETURN QUERY in a non-SETOF function")
+			p.fail(p.toks[p.at-2].Pos, "42804", "cannot use RETURN QUERY in a non-SETOF function")
 		}
 		s := &ReturnQuery{at: here}
 		if p.takeWord("execute") {
@@ -432,6 +434,7 @@ func (p *parser) perform() Stmt {
 	s.SQL = p.expr(";")
 	s.SQL.Expr = false
 	s.SQL.Text = Prefix + s.SQL.Text
+	s.SQL.What = "SQL statement \"" + s.SQL.Text + "\""
 	s.SQL.Pos -= len(Prefix)
 	p.expectSym(";")
 	return s

@@ -56,6 +56,8 @@ type SQL struct {
 	Stmt  ast.Statement
 	Expr  bool
 	Scope *Scope
+	// What is how contexts name it: SQL statement "...", SQL expression "...", PL/pgSQL assignment "...".
+	What string
 }
 
 // Prefix stands before an expression's text to make it a statement.

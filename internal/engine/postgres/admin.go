@@ -18,6 +18,8 @@ type adminTx struct {
 	conn    *pgxpool.Conn
 	changed bool
 	done    bool
+	// auto says that the server commits each statement.
+	auto bool
 }
 
 // Admin opens a transaction as the owner, or as the given role with the given claims.
@@ -26,16 +28,18 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 	if err != nil {
 		return nil, connectionError(err)
 	}
-	tx := &adminTx{e: e, conn: conn}
-	begin := "begin"
-	if opt.ReadOnly {
+	tx := &adminTx{e: e, conn: conn, auto: opt.Autocommit}
+	begin, set := "begin", "select set_config($1, $2, true)"
+	switch {
+	case opt.Autocommit:
+		begin, set = "", "select set_config($1, $2, false)"
+	case opt.ReadOnly:
 		begin = "begin read only"
 	}
 	if err := tx.plain(ctx, begin); err != nil {
 		conn.Release()
 		return nil, err
 	}
-	const set = "select set_config($1, $2, true)"
 	// Names in migrations are looked up as Supabase's projects have it.
 	settings := [][2]string{{"search_path", `"$user", public, extensions`}}
 	if opt.Claims != "" {
@@ -72,6 +76,7 @@ func (t *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 	}
 	res := &engine.Result{}
 	pg := t.conn.Conn().PgConn()
+	defer listenTo(ctx, pg)()
 	if len(args) > 0 {
 		values := make([][]byte, len(args))
 		for i, a := range args {
@@ -135,6 +140,13 @@ func (t *adminTx) Commit(ctx context.Context) error {
 		return errs.New("25P01", "the transaction has ended")
 	}
 	t.done = true
+	if t.auto {
+		t.release(ctx)
+		if t.changed {
+			return t.e.Refresh(ctx)
+		}
+		return nil
+	}
 	results, err := t.conn.Conn().PgConn().Exec(ctx, "commit").ReadAll()
 	if err == nil && len(results) > 0 && results[0].CommandTag.String() == "ROLLBACK" {
 		err = errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
@@ -155,6 +167,10 @@ func (t *adminTx) Rollback(ctx context.Context) error {
 		return nil
 	}
 	t.done = true
+	if t.auto {
+		t.release(ctx)
+		return nil
+	}
 	err := t.plain(context.WithoutCancel(ctx), "rollback")
 	t.release(ctx)
 	return err

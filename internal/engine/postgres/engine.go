@@ -102,6 +102,7 @@ func poolConfig(url string, max int) (*pgxpool.Config, error) {
 	cfg.MaxConns = int32(max)
 	cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeDescribeExec
 	cfg.ConnConfig.ConnectTimeout = 10 * time.Second
+	cfg.ConnConfig.OnNotice = onNotice
 	p := cfg.ConnConfig.RuntimeParams
 	p["TimeZone"] = "UTC"
 	p["DateStyle"] = "ISO, MDY"

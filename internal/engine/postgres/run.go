@@ -36,6 +36,7 @@ func (e *Engine) Run(ctx context.Context, r *engine.Request) ([]*engine.Result, 
 		return nil, connectionError(err)
 	}
 	defer conn.Release()
+	defer listenTo(ctx, conn.Conn().PgConn())()
 	out, err := e.run(ctx, conn, r)
 	if err != nil && stale(err) && conn.Conn().PgConn().TxStatus() == 'I' {
 		forget(conn)

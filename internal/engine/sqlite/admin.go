@@ -26,13 +26,14 @@ type adminTx struct {
 	left    chan error
 	marks   []int
 	begun   *catalog.Snapshot
+	auto    bool
 	failed  bool // PostgreSQL's aborted transaction: only a rollback helps
 	ended   bool
 }
 
 // Admin opens a transaction as the project's owner, or as a role with claims.
 func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.AdminTx, error) {
-	a := &adminTx{engine: e, release: make(chan struct{}), left: make(chan error, 1)}
+	a := &adminTx{engine: e, release: make(chan struct{}), left: make(chan error, 1), auto: opt.Autocommit}
 	ready := make(chan *session.Conn)
 	go func() {
 		a.left <- e.writer.do(ctx, true, func(c *session.Conn) error {
@@ -104,7 +105,7 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 		if p := recover(); p != nil {
 			err = panicked(p)
 		}
-		a.failed = err != nil
+		a.failed = err != nil && !a.auto
 	}()
 	if stmt == nil {
 		if stmt, err = parse.Statement(text); err != nil {
@@ -114,7 +115,42 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 	a.tx.Context = ctx
 	a.conn.DB.SetInterrupt(ctx)
 	a.tx.StatementStart = a.engine.opt.Now().UTC()
-	return a.engine.exec(a.tx, text, stmt, args)
+	if !a.auto {
+		return a.engine.exec(a.tx, text, stmt, args)
+	}
+	switch stmt.(type) {
+	case *ast.CallStmt, *ast.DoStmt:
+		a.tx.EndTransaction = func(_ *session.Tx, rollback bool) error { return a.turn(rollback) }
+	}
+	r, err = a.engine.exec(a.tx, text, stmt, args)
+	a.tx.EndTransaction = nil
+	if err != nil {
+		if lost := a.turn(true); lost != nil {
+			return nil, lost
+		}
+		return nil, err
+	}
+	return r, a.turn(false)
+}
+
+// turn ends the transaction and begins the next one.
+func (a *adminTx) turn(rollback bool) error {
+	if !rollback {
+		if err := a.save(); err != nil {
+			return err
+		}
+	} else {
+		if err := a.conn.Exec("ROLLBACK"); err != nil {
+			return err
+		}
+		a.tx.Snapshot = a.begun
+	}
+	if err := a.conn.Exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	a.begun = a.tx.Snapshot
+	a.tx.Turn(rollback, a.engine.opt.Now())
+	return nil
 }
 
 // exec runs a statement of any kind as the transaction's role.
@@ -242,16 +278,25 @@ func (a *adminTx) Commit(ctx context.Context) error {
 		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
 	a.conn.DB.SetInterrupt(ctx)
-	e := a.engine
-	err := a.tx.RunDeferred(nil)
-	if err == nil {
-		err = e.ddl.DropTemporary(a.tx, a.begun)
-	}
-	if err == nil {
-		err = store.SaveSequences(a.conn, e.sequences)
-	}
-	if err != nil {
+	if err := a.save(); err != nil {
 		a.undo()
+		return err
+	}
+	a.tx.End(false)
+	a.end()
+	return nil
+}
+
+// save does what is deferred, commits, and swaps the snapshot when the schema changed.
+func (a *adminTx) save() error {
+	e := a.engine
+	if err := a.tx.RunDeferred(nil); err != nil {
+		return err
+	}
+	if err := e.ddl.DropTemporary(a.tx, a.begun); err != nil {
+		return err
+	}
+	if err := store.SaveSequences(a.conn, e.sequences); err != nil {
 		return err
 	}
 	changed := a.tx.Snapshot != a.begun
@@ -262,15 +307,12 @@ func (a *adminTx) Commit(ctx context.Context) error {
 		defer e.swaps.Add(1)
 	}
 	if err := a.conn.Exec("COMMIT"); err != nil {
-		a.undo()
 		return err
 	}
 	e.sequences.Clean()
-	a.tx.End(false)
 	if changed {
 		e.swap(a.tx.Snapshot)
 	}
-	a.end()
 	return nil
 }
 

@@ -33,8 +33,42 @@ type Host interface {
 	Check() error
 	// Notice takes a message that is not an error.
 	Notice(level string, e *errs.Error)
-	// Portals are the open cursors of the transaction, by name.
-	Portals() map[string]*Portal
+	// State is what the transaction's functions share.
+	State() *State
+	// End commits or rolls back the transaction, where the call may.
+	End(rollback, chain bool) error
+}
+
+// State is what the functions running in one transaction share.
+type State struct {
+	// Portals are the open cursors, by name.
+	Portals map[string]*Portal
+	// Subs is the number of blocks with handlers being run.
+	Subs int
+
+	calls []Waiter
+	busy  map[*cached]bool
+}
+
+// Waiter is a running function.
+type Waiter interface {
+	// Waiting gives the context lines of a function that waits for another.
+	Waiting() string
+}
+
+// Push notes that a function begins, Pop that the last one ended.
+func (s *State) Push(w Waiter) { s.calls = append(s.calls, w) }
+
+// Pop is Push's end.
+func (s *State) Pop() { s.calls = s.calls[:len(s.calls)-1] }
+
+// Callers gives the context lines of all functions but the innermost.
+func (s *State) Callers() string {
+	out := ""
+	for i := len(s.calls) - 2; i >= 0; i-- {
+		out = joinLines(out, s.calls[i].Waiting())
+	}
+	return out
 }
 
 // Key is what a prepared statement depends on.
@@ -47,6 +81,8 @@ type Key struct {
 // Plan is a prepared statement.
 type Plan struct {
 	Columns []Column
+	// Outputs are the names of the output parameters of CALL, beside Columns, which name the variables they go to.
+	Outputs []string
 	// Tag is the command: "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"; "" for a utility statement.
 	Tag string
 	// Writes is the command's name when a function that is not volatile may not run it.
@@ -71,7 +107,7 @@ type Column struct {
 // Portal is an open cursor: its rows are fixed when it is opened.
 type Portal struct {
 	Columns []Column
-	Rows    [][]types.Datum
+	Rows    *Store
 	// At is the row it stands on, from 1; 0 is before the first.
 	At int
 	// NoScroll refuses to go back.
@@ -106,8 +142,10 @@ type Trigger struct {
 // Result is what a call gave.
 type Result struct {
 	Value types.Datum
-	// Rows are a set's rows, or the one row of a function with several output parameters.
-	Rows [][]types.Datum
+	// Set are a set's rows, nil for none.
+	Set *Store
+	// Out is the row of the output parameters.
+	Out []types.Datum
 	// Row is the row a trigger function gave, nil for NULL.
 	Row []types.Datum
 }

@@ -65,27 +65,45 @@ func (f *frame) forInt(s *plpgsql.ForInt) (signal, error) {
 	return next, nil
 }
 
-// gather runs a query and keeps its rows.
-func (f *frame) gather(p *Plan, args []types.Datum, text string) ([]Column, [][]types.Datum, error) {
+// gather runs a query and keeps its rows: what the loop's body writes must not be seen by it. what names the query in
+// contexts, "" when they do not.
+func (f *frame) gather(p *Plan, args []types.Datum, what string) (*Store, error) {
 	if len(p.Columns) == 0 {
-		return nil, nil, errs.New("42601", "cannot open %s query as cursor", map[bool]string{true: p.Tag, false: "utility"}[p.Tag != ""])
+		return nil, errs.New("42601", "cannot open %s query as cursor", map[bool]string{true: p.Tag, false: "utility"}[p.Tag != ""])
 	}
-	var rows [][]types.Datum
-	err := f.runPlan(p, args, func(row []types.Datum) error {
-		rows = append(rows, append([]types.Datum(nil), row...))
-		return nil
-	})
-	if err != nil && text != "" {
-		err = inStatement(err, "SQL statement \""+text+"\"")
+	rows := &Store{}
+	run := func() error {
+		_, err := f.runCounted(p, args, func(row []types.Datum) error {
+			if rows.Len()&1023 == 1023 {
+				if err := f.h.Check(); err != nil {
+					return err
+				}
+			}
+			return rows.Add(append([]types.Datum(nil), row...))
+		})
+		return err
+	}
+	var err error
+	if what != "" {
+		err = f.within(what, run)
+	} else {
+		err = run()
 	}
 	if err != nil {
-		return nil, nil, err
+		rows.Close()
+		return nil, err
 	}
-	return p.Columns, rows, nil
+	return rows, nil
 }
 
-func (f *frame) forRows(label string, into *plpgsql.Into, cols []Column, rows [][]types.Datum, body []plpgsql.Stmt) (signal, error) {
-	for _, r := range rows {
+func (f *frame) forRows(label string, into *plpgsql.Into, cols []Column, rows *Store, body []plpgsql.Stmt) (signal, error) {
+	defer rows.Close()
+	n := rows.Len()
+	for i := range n {
+		r, err := rows.Row(i)
+		if err != nil {
+			return next, err
+		}
 		if err := f.setInto(into, cols, r); err != nil {
 			return next, err
 		}
@@ -94,12 +112,12 @@ func (f *frame) forRows(label string, into *plpgsql.Into, cols []Column, rows []
 			return sig, err
 		}
 	}
-	if len(rows) == 0 {
+	if n == 0 {
 		if err := f.setInto(into, cols, nil); err != nil {
 			return next, err
 		}
 	}
-	f.found(len(rows) > 0)
+	f.found(n > 0)
 	return next, nil
 }
 

@@ -2,12 +2,9 @@ package interp
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/plpgsql"
-	"github.com/basement-project/basement/internal/sql/query"
-	"github.com/basement-project/basement/internal/sql/types"
 )
 
 // frame is a running function.
@@ -22,6 +19,8 @@ type frame struct {
 	// doing says what the function does besides running stmt, for contexts; line is where.
 	doing string
 	line  int
+	// sql is the piece of SQL the function waits for, as contexts name it.
+	sql   string
 	rows  int64 // ROW_COUNT
 	errs  []*errs.Error
 	out   Result
@@ -43,10 +42,23 @@ const (
 // Run runs a function.
 func Run(h Host, fn *Function, c *Call) (*Result, error) {
 	f := &frame{h: h, fn: fn, call: c, readOnly: c.Fn != nil && c.Fn.Volatility != 'v'}
-	if err := f.run(); err != nil {
+	state := h.State()
+	state.Push(f)
+	err := f.run()
+	state.Pop()
+	if err != nil {
+		f.out.Set.Close()
 		return nil, f.located(err)
 	}
 	return &f.out, nil
+}
+
+// Waiting gives the lines that name the function while it waits for another.
+func (f *frame) Waiting() string {
+	if f.sql == "" {
+		return f.context()
+	}
+	return f.sql + "\n" + f.context()
 }
 
 // located adds the function's context line to an error.
@@ -57,13 +69,18 @@ func (f *frame) located(err error) error {
 	}
 	c := *e
 	c.Position = 0
-	c.Where = joinLines(c.Where, f.context())
+	if !c.WhereComplete {
+		c.Where = joinLines(c.Where, f.context())
+	}
 	return &c
 }
 
 func joinLines(a, b string) string {
 	if a == "" {
 		return b
+	}
+	if b == "" {
+		return a
 	}
 	return a + "\n" + b
 }
@@ -115,114 +132,6 @@ func (f *frame) run() error {
 	return f.finish(sig)
 }
 
-// start gives the parameters and presets their values.
-func (f *frame) start() error {
-	f.vars[f.fn.tree.Found].val = types.Bool(false)
-	if t := f.call.Trigger; t != nil {
-		for i, d := range f.fn.tree.Datums {
-			if !d.Preset {
-				continue
-			}
-			v := &f.vars[i]
-			switch d.Name {
-			case "new", "old":
-				row := t.New
-				if d.Name == "old" {
-					row = t.Old
-				}
-				if v.typ == nil {
-					continue
-				}
-				v.unset = false
-				if row != nil {
-					v.vals, v.without = append([]types.Datum(nil), row...), false
-				}
-			default:
-				v.val = t.Values[d.Name]
-			}
-		}
-		return nil
-	}
-	if f.call.Fn == nil {
-		return nil
-	}
-	k := 0
-	for i, p := range f.call.Fn.Params {
-		switch p.Mode {
-		case 'i', 'b', 'v':
-		default:
-			continue
-		}
-		if k < len(f.call.Args) {
-			v := &f.vars[i]
-			if !v.rec {
-				v.val = f.call.Args[k]
-			} else if err := f.set(i, f.call.Args[k], f.argType(v)); err != nil {
-				return err
-			}
-		}
-		k++
-	}
-	return nil
-}
-
-func (f *frame) argType(v *variable) *types.Type {
-	if v.typ != nil {
-		return v.typ
-	}
-	return types.ByOID(types.RecordOID)
-}
-
-// finish makes the result.
-func (f *frame) finish(sig signal) error {
-	if f.call.Trigger != nil {
-		if sig != returns {
-			return f.during("", 0, func() error {
-				return errs.New("2F005", "control reached end of trigger procedure without RETURN")
-			})
-		}
-		return nil
-	}
-	fn := f.call.Fn
-	if fn == nil || fn.ReturnsSet {
-		return nil
-	}
-	if len(f.fn.out) > 0 {
-		row := make([]types.Datum, len(f.fn.out))
-		for i, d := range f.fn.out {
-			row[i] = f.vars[d].datum()
-		}
-		if len(row) == 1 && fn.Kind != 'p' {
-			f.out.Value = row[0]
-			return nil
-		}
-		f.out.Rows = [][]types.Datum{row}
-		list := make([]*types.Type, len(row))
-		for i, d := range f.fn.out {
-			list[i] = f.vars[d].rowOrType()
-		}
-		f.out.Value = types.RowDatum(list, row)
-		return nil
-	}
-	if sig != returns && fn.Returns != types.VoidOID && fn.Kind != 'p' {
-		return f.during("", 0, func() error {
-			return errs.New("2F005", "control reached end of function without RETURN")
-		})
-	}
-	if fn.Returns == types.VoidOID {
-		// void is the empty text.
-		f.out.Value = types.Text("")
-	}
-	return nil
-}
-
-func (v *variable) rowOrType() *types.Type {
-	if v.rec {
-		return v.rowType()
-	}
-	return v.typ
-}
-
 // statements runs statements in order.
 func (f *frame) statements(list []plpgsql.Stmt) (signal, error) {
 	for _, s := range list {
@@ -256,11 +165,19 @@ func (f *frame) statement(s plpgsql.Stmt) (signal, error) {
 		}
 		return sig, err
 	case *plpgsql.Assign:
-		d, t, err := f.eval(s.Value)
+		c, err := f.plan(s.Value)
 		if err != nil {
 			return next, err
 		}
-		return next, f.assign(s.Target, d, t)
+		d, t, err := f.value(s.Value, c)
+		if err != nil {
+			return next, err
+		}
+		err = f.assign(s.Target, d, t)
+		if err != nil && len(s.Target.Path) == 0 && c.converts(err) {
+			err = inStatement(err, s.Value.What)
+		}
+		return next, err
 	case *plpgsql.If:
 		for _, b := range s.Branches {
 			yes, err := f.condition(b.Cond)
@@ -297,11 +214,11 @@ func (f *frame) statement(s plpgsql.Stmt) (signal, error) {
 		if err != nil {
 			return next, err
 		}
-		cols, rows, err := f.gather(c.plan, f.args(c), "")
+		rows, err := f.gather(c.plan, f.args(c), "")
 		if err != nil {
 			return next, err
 		}
-		return f.forRows(s.Label, s.Into, cols, rows, s.Body)
+		return f.forRows(s.Label, s.Into, c.plan.Columns, rows, s.Body)
 	case *plpgsql.ForDynamic:
 		cols, rows, err := f.dynamicRows(s.Query, s.Using)
 		if err != nil {
@@ -351,7 +268,7 @@ func (f *frame) statement(s plpgsql.Stmt) (signal, error) {
 	case *plpgsql.Close:
 		return next, f.closeCursor(s)
 	case *plpgsql.Transaction:
-		return next, errs.New("2D000", "invalid transaction termination")
+		return next, f.h.End(s.Rollback, s.Chain)
 	}
 	return next, nil
 }
@@ -377,208 +294,4 @@ func (f *frame) once(label string, body []plpgsql.Stmt) (sig signal, stop bool, 
 		return next, false, nil
 	}
 	return sig, sig != next, nil
-}
-
-// block runs a block: its declarations, its statements, and a handler when one fails.
-func (f *frame) block(b *plpgsql.Block) (sig signal, err error) {
-	old := f.stmt
-	f.stmt = b
-	for _, d := range b.Decls {
-		if err := f.during("during statement block local variable initialization", f.fn.tree.Datums[d].Line, func() error { return f.declare(d) }); err != nil {
-			return next, err
-		}
-	}
-	if len(b.Handlers) == 0 {
-		sig, err = f.statements(b.Body)
-		if err == nil {
-			f.stmt = old
-		}
-		return sig, err
-	}
-	doing, line := f.doing, f.line
-	err = f.h.Sub(func() error {
-		sig, err = f.statements(b.Body)
-		return err
-	})
-	if err == nil {
-		f.stmt = old
-		return sig, nil
-	}
-	e := errs.Of(err)
-	if e == nil || e.Code == "XX000" && e.Err != nil || e.Code == "57014" && f.h.Check() != nil {
-		return next, err
-	}
-	h := handlerFor(b, e.Code)
-	if h == nil {
-		return next, err
-	}
-	caught := *e
-	caught.Where = joinLines(caught.Where, f.context())
-	f.doing, f.line, f.stmt = doing, line, b
-	f.vars[b.State].val, f.vars[b.Message].val = types.Text(e.Code), types.Text(e.Message)
-	f.errs = append(f.errs, &caught)
-	sig, err = f.statements(h.Body)
-	f.errs = f.errs[:len(f.errs)-1]
-	if err == nil {
-		f.stmt = old
-	}
-	return sig, err
-}
-
-func handlerFor(b *plpgsql.Block, code string) *plpgsql.Handler {
-	for _, h := range b.Handlers {
-		for _, c := range h.Conditions {
-			if c.Others && code != "57014" && code != "P0004" {
-				return h
-			}
-			for _, s := range c.States {
-				if s == code || strings.HasSuffix(s, "000") && s[:2] == code[:min(2, len(code))] {
-					return h
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// declare gives a declared variable its first value.
-func (f *frame) declare(d int) error {
-	decl := f.fn.tree.Datums[d]
-	v := &f.vars[d]
-	*v = newVariable(f.fn.types[d])
-	if decl.Default == nil {
-		if v.typ != nil && v.typ.Kind == types.DomainType && !v.rec {
-			return f.set(d, types.Datum{}, types.ByOID(types.UnknownOID))
-		}
-		return nil
-	}
-	val, t, err := f.eval(decl.Default)
-	if err != nil {
-		return err
-	}
-	return f.set(d, val, t)
-}
-
-// eval computes an expression.
-func (f *frame) eval(s *plpgsql.SQL) (types.Datum, *types.Type, error) {
-	c, err := f.plan(s)
-	if err != nil {
-		return types.Datum{}, nil, err
-	}
-	if len(c.plan.Columns) != 1 {
-		return types.Datum{}, nil, errs.New("42601", "query returned %d columns", len(c.plan.Columns))
-	}
-	t := c.plan.Columns[0].Type
-	args := f.args(c)
-	if c.quick != nil {
-		if d, ok := c.quick(args); ok {
-			return d, t, nil
-		}
-	}
-	var out types.Datum
-	n := 0
-	err = f.runPlan(c.plan, args, func(row []types.Datum) error {
-		if n++; n > 1 {
-			return errs.New("42P01", "query returned more than one row")
-		}
-		out = row[0]
-		return nil
-	})
-	if err != nil {
-		if e := errs.Of(err); n > 1 && e != nil {
-			err = errs.New("21000", "query returned more than one row")
-		}
-		// What depends on no variable is computed while the expression is planned.
-		if !c.plan.Simple || len(c.binds) == 0 && constant(c.plan.Value) {
-			err = inStatement(err, "SQL expression \""+s.Text+"\"")
-		}
-		return types.Datum{}, nil, err
-	}
-	return out, t, nil
-}
-
-// constant says whether an expression has one value for ever.
-func constant(e query.Expr) bool {
-	ok := true
-	query.Walk(e, func(x query.Expr) bool {
-		switch x := x.(type) {
-		case *query.Func:
-			ok = ok && x.Fn.Volatility == 'i'
-		case *query.SQLValue, *query.NextVal:
-			ok = false
-		}
-		return ok
-	})
-	return ok
-}
-
-func (f *frame) runPlan(p *Plan, args []types.Datum, row func([]types.Datum) error) error {
-	_, err := f.runCounted(p, args, row)
-	return err
-}
-
-func (f *frame) runCounted(p *Plan, args []types.Datum, row func([]types.Datum) error) (int64, error) {
-	if f.readOnly && p.Writes != "" {
-		return 0, errs.New("0A000", "%s is not allowed in a non-volatile function", p.Writes)
-	}
-	return f.h.Run(p, args, row)
-}
-
-// inStatement adds the line that names the SQL an error is from, unless the error has a place in it.
-func inStatement(err error, what string) error {
-	e := errs.Of(err)
-	if e == nil {
-		return err
-	}
-	c := *e
-	c.Position = 0
-	if e.Position == 0 {
-		c.Where = joinLines(c.Where, what)
-	}
-	return &c
-}
-
-// condition computes a truth value; NULL is false.
-func (f *frame) condition(s *plpgsql.SQL) (bool, error) {
-	d, t, err := f.eval(s)
-	if err != nil {
-		return false, err
-	}
-	if t.OID != types.BoolOID {
-		if d, err = f.h.Cast(t, types.ByOID(types.BoolOID), -1, d); err != nil {
-			return false, err
-		}
-	}
-	return !d.IsNull() && d.Bool(), nil
-}
-
-func (f *frame) caseOf(s *plpgsql.Case) (signal, error) {
-	if s.Arg != nil {
-		d, t, err := f.eval(s.Arg)
-		if err != nil {
-			return next, err
-		}
-		if t.OID == types.UnknownOID {
-			t = types.ByOID(types.TextOID)
-		}
-		v := &f.vars[s.Var]
-		*v = newVariable(datumType{typ: t, mod: -1, rec: t.Underlying().Kind == types.CompositeType})
-		if err := f.set(s.Var, d, t); err != nil {
-			return next, err
-		}
-		defer v.clear()
-	}
-	for _, b := range s.Whens {
-		yes, err := f.condition(b.Cond)
-		if err != nil {
-			return next, err
-		}
-		if yes {
-			return f.statements(b.Body)
-		}
-	}
-	if s.HasElse {
-		return f.statements(s.Else)
-	}
-	return next, errs.New("20000", "case not found").WithHint("CASE statement is missing ELSE part.")
 }

@@ -147,7 +147,7 @@ func (n *names) Name(list []string, must bool) (query.Expr, error) {
 	}
 	if v.typ == nil && v.unset {
 		return nil, errs.New("55000", "record \"%s\" is not assigned yet", n.f.fn.tree.Datums[d].Name).
-			WithDetail("The tuple structure of a not-yet-assigned record is indeterminate.")
+			WithDetail("The tuple structure of a not-yet-assigned record is indeterminate.").At(-1)
 	}
 	if len(rest) == 1 {
 		i := v.field(rest[0])
@@ -155,7 +155,7 @@ func (n *names) Name(list []string, must bool) (query.Expr, error) {
 			if !must {
 				return nil, nil
 			}
-			return nil, errs.New("42703", "record \"%s\" has no field \"%s\"", n.f.fn.tree.Datums[d].Name, rest[0])
+			return nil, errs.New("42703", "record \"%s\" has no field \"%s\"", n.f.fn.tree.Datums[d].Name, rest[0]).At(-1)
 		}
 		n.depend(dependency{datum: d, typ: v.typ, fields: v.fields})
 		return n.param(binding{d, rest[0]}, v.fields[i].Type, v.fields[i].Typmod), nil
@@ -234,7 +234,7 @@ next:
 	}
 	p, err := f.h.Prepare(s.Stmt, text, n, func() int { return len(n.binds) })
 	if err != nil {
-		return nil, err
+		return nil, inStatement(err, s.What)
 	}
 	c := &cached{plan: p, key: key, binds: n.binds, deps: n.deps}
 	if s.Expr && p.Simple && len(p.Columns) == 1 {

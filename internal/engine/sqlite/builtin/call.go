@@ -83,14 +83,5 @@ func callSet(c *Call, yield func([]types.Datum) bool) error {
 			}
 		}
 	}
-	rows, err := c.Tx().CallSet(c.Tx(), fn, ownArgs(c), itemTypes(c.Desc.Items[:n]), columns)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		if !yield(r) {
-			return nil
-		}
-	}
-	return nil
+	return c.Tx().CallSet(c.Tx(), fn, ownArgs(c), itemTypes(c.Desc.Items[:n]), columns, yield)
 }

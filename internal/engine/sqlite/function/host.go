@@ -23,6 +23,8 @@ type host struct {
 	tx *session.Tx
 	// tables are the transition tables of the trigger being run.
 	tables transitions
+	// atomic says that the call is part of a query: it must not end the transaction.
+	atomic bool
 }
 
 // Key changes with the catalog, the role and the search path.
@@ -97,12 +99,12 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 	case *ast.CallStmt:
 		return h.prepareCall(s, text, vars, params)
 	case *ast.DoStmt:
-		if s.Language != "" && s.Language != "plpgsql" {
-			return nil, errs.New("0A000", "language \"%s\" does not support inline code execution", s.Language)
+		if err := InlineLanguage(s.Language); err != nil {
+			return nil, err
 		}
 		return &interp.Plan{Writes: "DO", Impl: &program{block: s, source: text}}, nil
 	case *ast.TransactionStmt:
-		return &interp.Plan{Transaction: true}, nil
+		return &interp.Plan{Transaction: true, Impl: &program{}}, nil
 	default:
 		tag := h.r.tools.Tag(stmt)
 		if tag == "" {
@@ -169,6 +171,17 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 	}
 	out.Impl = p
 	return out, nil
+}
+
+// InlineLanguage refuses the languages DO cannot run.
+func InlineLanguage(name string) error {
+	switch name {
+	case "", "plpgsql":
+		return nil
+	case "sql", "c", "internal":
+		return errs.New("0A000", "language \"%s\" does not support inline code execution", name)
+	}
+	return errs.New("42704", "language \"%s\" does not exist", name)
 }
 
 // simple says whether q is one expression without anything to read.
@@ -247,30 +260,37 @@ func (h *host) prepareCall(s *ast.CallStmt, text string, vars analyze.Variables,
 	}
 	out := &interp.Plan{Impl: p, Writes: "CALL"}
 	// The output parameters' values go to the variables written in their places.
-	at := 0
 	types := paramTypes(h.tx.Snapshot, fn, p.argTypes)
 	for i, x := range fn.Params {
-		name := ""
-		if at < len(s.Func.Args) {
-			a := s.Func.Args[at]
-			if n, ok := a.(*ast.NamedArgExpr); ok {
-				a = n.Arg
-			}
-			if c, ok := a.(*ast.ColumnRef); ok && len(c.Fields) == 1 && !c.Star {
-				name = c.Fields[0]
-			}
+		if x.Mode != catalog.InOut && x.Mode != catalog.Out {
+			continue
 		}
-		if x.Mode != catalog.Out {
-			at++
+		name := x.Name
+		if vars != nil {
+			name = written(s.Func.Args, i, x.Name)
 		}
-		if x.Mode == catalog.InOut || x.Mode == catalog.Out {
-			if vars == nil {
-				name = x.Name
-			}
-			out.Columns = append(out.Columns, interp.Column{Name: name, Type: types[i], Mod: -1})
-		}
+		out.Columns = append(out.Columns, interp.Column{Name: name, Type: types[i], Mod: -1})
+		out.Outputs = append(out.Outputs, x.Name)
 	}
 	return out, nil
+}
+
+// written is the variable that stands for a parameter in a call, "" for anything else.
+func written(args []ast.Expr, at int, name string) string {
+	var arg ast.Expr
+	for i, a := range args {
+		if n, ok := a.(*ast.NamedArgExpr); ok {
+			if n.Name == name {
+				arg = n.Arg
+			}
+		} else if i == at {
+			arg = a
+		}
+	}
+	if c, ok := arg.(*ast.ColumnRef); ok && len(c.Fields) == 1 && !c.Star {
+		return c.Fields[0]
+	}
+	return ""
 }
 
 // Dynamic prepares the statements of a text.
@@ -324,17 +344,17 @@ func (h *host) Run(p *interp.Plan, args []types.Datum, row func([]types.Datum) e
 		_, err := h.r.tools.Utility(h.tx, x.source, x.utility)
 		return 0, err
 	case x.block != nil:
-		return 0, h.r.Do(h.tx, x.block, x.source)
+		return 0, h.r.Do(h.tx, x.block, x.source, !h.atomic)
 	case x.procedure != nil:
 		values, err := h.row(x.text, args)
 		if err != nil {
 			return 0, err
 		}
-		res, err := h.r.run(h.tx, &Invocation{Fn: x.procedure, Args: values, ArgTypes: x.argTypes}, nil)
-		if err != nil || len(p.Columns) == 0 || len(res.Rows) == 0 {
+		res, err := h.r.run(h.tx, &Invocation{Fn: x.procedure, Args: values, ArgTypes: x.argTypes, Nonatomic: !h.atomic}, nil)
+		if err != nil || len(p.Columns) == 0 || len(res.Out) == 0 {
 			return 0, err
 		}
-		return 0, row(res.Rows[0])
+		return 0, row(res.Out)
 	case x.direct != nil:
 		values, err := h.row(x.text, args)
 		if err != nil {
@@ -415,6 +435,10 @@ func (h *host) Cast(from, to *types.Type, mod int32, d types.Datum) (types.Datum
 // Sub runs f in a savepoint.
 func (h *host) Sub(f func() error) error {
 	tx := h.tx
+	open := make(map[string]bool)
+	for name := range h.State().Portals {
+		open[name] = true
+	}
 	n := tx.Mark()
 	name := "block" + strconv.Itoa(n)
 	if err := tx.Conn.Exec("SAVEPOINT " + name); err != nil {
@@ -430,6 +454,12 @@ func (h *host) Sub(f func() error) error {
 			return err
 		}
 		tx.RollbackTo(n)
+		for name, p := range h.State().Portals {
+			if !open[name] {
+				p.Rows.Close()
+				delete(h.State().Portals, name)
+			}
+		}
 	}
 	if err := tx.Conn.Exec("RELEASE " + name); err != nil {
 		return err
@@ -446,15 +476,34 @@ func (h *host) Check() error {
 	return errs.New("57014", "canceling statement due to statement timeout")
 }
 
-// Notice drops messages: nobody listens to them.
-func (h *host) Notice(string, *errs.Error) {}
-
-// Portals are the transaction's open cursors.
-func (h *host) Portals() map[string]*interp.Portal {
-	m, ok := h.tx.Cursors.(map[string]*interp.Portal)
-	if !ok {
-		m = map[string]*interp.Portal{}
-		h.tx.Cursors = m
+// Notice passes a message on to who listens.
+func (h *host) Notice(level string, e *errs.Error) {
+	if n := h.tx.Notice; n != nil {
+		n(strings.ToUpper(level), e)
 	}
-	return m
+}
+
+// State is what the transaction's functions share.
+func (h *host) State() *interp.State { return stateOf(h.tx) }
+
+func stateOf(tx *session.Tx) *interp.State {
+	s, ok := tx.Functions.(*interp.State)
+	if !ok {
+		s = &interp.State{Portals: map[string]*interp.Portal{}}
+		tx.Functions = s
+	}
+	return s
+}
+
+// End commits or rolls back the transaction that a procedure runs in.
+func (h *host) End(rollback, chain bool) error {
+	switch {
+	case h.tx.EndTransaction == nil || h.atomic:
+		return errs.New("2D000", "invalid transaction termination")
+	case h.State().Subs > 0 && rollback:
+		return errs.New("2D000", "cannot roll back while a subtransaction is active")
+	case h.State().Subs > 0:
+		return errs.New("2D000", "cannot commit while a subtransaction is active")
+	}
+	return h.tx.EndTransaction(h.tx, rollback)
 }

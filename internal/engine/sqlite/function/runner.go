@@ -1,6 +1,7 @@
 package function
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"sync"
@@ -67,6 +68,8 @@ type Invocation struct {
 	Result  *types.Type
 	Columns []types.Field
 	tables  transitions
+	// Nonatomic lets a procedure end the transaction.
+	Nonatomic bool
 }
 
 // polymorphic gives what a polymorphic type stands for in a call.
@@ -241,24 +244,39 @@ func (r *Runner) Call(tx *session.Tx, c Invocation) (types.Datum, error) {
 	return res.Value, nil
 }
 
-// Rows runs a function in FROM: a set's rows, or the one row of another's result.
-func (r *Runner) Rows(tx *session.Tx, c Invocation) ([][]types.Datum, error) {
+// Rows runs a function in FROM and gives its rows until yield returns false: a set's, or the one row of another's result.
+func (r *Runner) Rows(tx *session.Tx, c Invocation, yield func([]types.Datum) bool) error {
 	res, err := r.run(tx, &c, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if c.Fn.ReturnsSet {
-		return res.Rows, nil
+		defer res.Set.Close()
+		err := res.Set.Each(func(row []types.Datum) error {
+			if !yield(row) {
+				return errEnough
+			}
+			return nil
+		})
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		return err
 	}
 	u := c.Result.Underlying()
-	if u.Kind != types.CompositeType && u.OID != types.RecordOID {
-		return [][]types.Datum{{res.Value}}, nil
+	switch {
+	case u.Kind != types.CompositeType && u.OID != types.RecordOID:
+		yield([]types.Datum{res.Value})
+	case res.Value.IsNull():
+		yield(make([]types.Datum, len(c.Columns)))
+	default:
+		yield(types.RowOf(&types.Type{OID: types.RecordOID, Kind: types.CompositeType, Fields: c.Columns}, res.Value))
 	}
-	if res.Value.IsNull() {
-		return [][]types.Datum{make([]types.Datum, len(c.Columns))}, nil
-	}
-	return [][]types.Datum{types.RowOf(&types.Type{OID: types.RecordOID, Kind: types.CompositeType, Fields: c.Columns}, res.Value)}, nil
+	return nil
 }
+
+// errEnough ends the giving of rows nobody wants.
+var errEnough = errors.New("no more rows are wanted")
 
 // run runs a function of either language.
 func (r *Runner) run(tx *session.Tx, c *Invocation, trigger *interp.Trigger) (res *interp.Result, err error) {
@@ -273,8 +291,7 @@ func (r *Runner) run(tx *session.Tx, c *Invocation, trigger *interp.Trigger) (re
 	if fn.Returns == types.TriggerOID && trigger == nil {
 		return nil, errs.New("0A000", "trigger functions can only be called as triggers")
 	}
-	h := &host{r: r, tx: tx}
-	h.tables = c.tables
+	h := &host{r: r, tx: tx, tables: c.tables, atomic: !c.Nonatomic || fn.SecurityDefiner || len(fn.Settings) > 0}
 	var row *types.Type
 	if trigger != nil {
 		row = trigger.Type
@@ -327,13 +344,13 @@ func (b *body) columns(fn *catalog.Function, result *types.Type) []types.Field {
 	return []types.Field{{Name: fn.Name, Type: result, Typmod: -1}}
 }
 
-// Do runs the body of a DO block.
-func (r *Runner) Do(tx *session.Tx, s *ast.DoStmt, text string) error {
+// Do runs the body of a DO block. nonatomic lets it end the transaction.
+func (r *Runner) Do(tx *session.Tx, s *ast.DoStmt, text string, nonatomic bool) error {
 	tree, err := plpgsql.Parse(s.Body, plpgsql.Options{Void: true})
 	if err != nil {
 		return InBody(err, text, s.BodyPos, s.Body)
 	}
-	h := &host{r: r, tx: tx}
+	h := &host{r: r, tx: tx, atomic: !nonatomic}
 	code, err := interp.Compile(h, tree, plpgsql.Options{}, nil, nil)
 	if err != nil {
 		return InBody(err, text, s.BodyPos, s.Body)

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"sync"
@@ -115,37 +116,83 @@ func (r *Runner) runSQL(h *host, b *body, c *Invocation) (*interp.Result, error)
 		}
 	}
 	out := &interp.Result{}
+	state, at := h.State(), &sqlPosition{name: fn.Name}
+	state.Push(at)
+	defer state.Pop()
 	for i, raw := range s.stmts {
 		last := i == len(s.stmts)-1
+		at.statement = i + 1
 		where := "SQL function \"" + fn.Name + "\" statement " + strconv.Itoa(i+1)
 		plan, err := s.plan(h, i, raw, names)
 		if err != nil {
 			return nil, within(err, "SQL function \""+fn.Name+"\" during startup")
 		}
+		if plan.Transaction {
+			return nil, within(errs.New("0A000", "%s is not allowed in an SQL function", transactionTag(raw.Stmt)), "SQL function \""+fn.Name+"\" during startup")
+		}
 		if fn.Volatility != 'v' && plan.Writes != "" {
 			return nil, within(errs.New("0A000", "%s is not allowed in a non-volatile function", plan.Writes), "SQL function \""+fn.Name+"\" during startup")
 		}
 		want := last && fn.Returns != types.VoidOID
-		var rows [][]types.Datum
-		_, err = h.Run(plan, c.Args, func(row []types.Datum) error {
-			if want && (fn.ReturnsSet || len(rows) == 0) {
-				rows = append(rows, append([]types.Datum(nil), row...))
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, within(err, where)
-		}
+		var give func([]types.Datum) error
 		if want {
-			if err := r.sqlResult(h, c, plan, rows, out); err != nil {
+			if give, err = r.sqlResult(h, c, plan, out); err != nil {
 				return nil, within(err, "SQL function \""+fn.Name+"\" during startup")
 			}
 		}
-	}
-	if fn.Returns == types.VoidOID && !fn.ReturnsSet {
-		out.Value = types.Text("")
+		done := false
+		_, err = h.Run(plan, c.Args, func(row []types.Datum) error {
+			switch {
+			case !want || done:
+				return nil
+			case fn.ReturnsSet:
+			case plan.Writes == "":
+				// Nobody asks for more rows.
+				if err := give(row); err != nil {
+					return err
+				}
+				return errEnough
+			default:
+				done = true
+			}
+			return give(row)
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			out.Set.Close()
+			return nil, within(err, where)
+		}
 	}
 	return out, nil
+}
+
+// sqlPosition is where a running function in SQL is.
+type sqlPosition struct {
+	name      string
+	statement int
+}
+
+func (p *sqlPosition) Waiting() string {
+	return "SQL function \"" + p.name + "\" statement " + strconv.Itoa(p.statement)
+}
+
+func transactionTag(stmt ast.Statement) string {
+	t, ok := stmt.(*ast.TransactionStmt)
+	switch {
+	case !ok:
+	case t.Kind == ast.TransBegin:
+		return "BEGIN"
+	case t.Kind == ast.TransStart:
+		return "START TRANSACTION"
+	case t.Kind == ast.TransCommit:
+		return "COMMIT"
+	case t.Kind == ast.TransRollback, t.Kind == ast.TransRollbackTo:
+		return "ROLLBACK"
+	case t.Kind == ast.TransSavepoint:
+		return "SAVEPOINT"
+	case t.Kind == ast.TransRelease:
+		return "RELEASE"
+	}
+	return "this statement"
 }
 
 func within(err error, where string) error {
@@ -155,10 +202,12 @@ func within(err error, where string) error {
 	}
 	c := *e
 	c.Position = 0
-	if c.Where != "" {
-		c.Where += "\n"
+	if !c.WhereComplete {
+		if c.Where != "" {
+			c.Where += "\n"
+		}
+		c.Where += where
 	}
-	c.Where += where
 	return &c
 }
 
@@ -186,13 +235,16 @@ func (s *sqlBody) plan(h *host, i int, raw *ast.RawStatement, names *argNames) (
 	return p, nil
 }
 
-// sqlResult makes the last statement's rows the result.
-func (r *Runner) sqlResult(h *host, c *Invocation, p *interp.Plan, rows [][]types.Datum, out *interp.Result) error {
+// sqlResult gives what takes the last statement's rows as the function's result.
+func (r *Runner) sqlResult(h *host, c *Invocation, p *interp.Plan, out *interp.Result) (func(row []types.Datum) error, error) {
 	mismatch := func(detail string, args ...any) error {
 		return errs.New("42P13", "return type mismatch in function declared to return %s", c.Result).WithDetail(detail, args...)
 	}
 	if len(p.Columns) == 0 {
-		return mismatch("Function's final statement must be SELECT or INSERT/UPDATE/DELETE RETURNING.")
+		if c.Fn.Kind == catalog.Procedure {
+			return func([]types.Datum) error { return nil }, nil
+		}
+		return nil, mismatch("Function's final statement must be SELECT or INSERT/UPDATE/DELETE RETURNING.")
 	}
 	u := c.Result.Underlying()
 	composite := u.Kind == types.CompositeType || u.OID == types.RecordOID
@@ -202,12 +254,13 @@ func (r *Runner) sqlResult(h *host, c *Invocation, p *interp.Plan, rows [][]type
 	if !composite {
 		cols = []types.Field{{Type: c.Result, Typmod: -1}}
 		if len(p.Columns) != 1 {
-			return mismatch("Final statement must return exactly one column.")
+			return nil, mismatch("Final statement must return exactly one column.")
 		}
 	} else if !whole && len(cols) > 0 && len(p.Columns) != len(cols) {
-		return mismatch("Final statement returns too %s columns.", map[bool]string{true: "few", false: "many"}[len(p.Columns) < len(cols)])
+		return nil, mismatch("Final statement returns too %s columns.", map[bool]string{true: "few", false: "many"}[len(p.Columns) < len(cols)])
 	}
-	for i, row := range rows {
+	return func(row []types.Datum) error {
+		row = append([]types.Datum(nil), row...)
 		from := make([]*types.Type, len(p.Columns))
 		for k, x := range p.Columns {
 			from[k] = x.Type
@@ -234,28 +287,29 @@ func (r *Runner) sqlResult(h *host, c *Invocation, p *interp.Plan, rows [][]type
 			}
 			row[k] = v
 		}
-		rows[i] = row
-	}
-	if c.Fn.ReturnsSet || c.Fn.Kind == catalog.Procedure {
-		out.Rows = rows
-		return nil
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	if !composite {
-		out.Value = rows[0][0]
-		return nil
-	}
-	list := make([]*types.Type, len(rows[0]))
-	for i := range list {
-		list[i] = types.ByOID(types.TextOID)
-		if i < len(cols) {
-			list[i] = cols[i].Type
-		} else if i < len(p.Columns) {
-			list[i] = p.Columns[i].Type
+		switch {
+		case c.Fn.ReturnsSet:
+			if out.Set == nil {
+				out.Set = &interp.Store{}
+			}
+			return out.Set.Add(row)
+		case c.Fn.Kind == catalog.Procedure:
+			out.Out = row
+			return nil
+		case !composite:
+			out.Value = row[0]
+			return nil
 		}
-	}
-	out.Value = types.RowDatum(list, rows[0])
-	return nil
+		list := make([]*types.Type, len(row))
+		for i := range list {
+			list[i] = types.ByOID(types.TextOID)
+			if i < len(cols) {
+				list[i] = cols[i].Type
+			} else if i < len(p.Columns) {
+				list[i] = p.Columns[i].Type
+			}
+		}
+		out.Value = types.RowDatum(list, row)
+		return nil
+	}, nil
 }

@@ -26,15 +26,20 @@ type Tx struct {
 	// CheckDomain applies a domain's CHECK constraints; set by the engine.
 	CheckDomain func(tx *Tx, domain *types.Type, value types.Datum) error
 	// Call and CallSet run functions of the project for SQLite; set by the engine. args are the function's to keep, columns
-	// those of each row.
+	// those of each row, of which yield says whether more are wanted.
 	Call    func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error)
-	CallSet func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field) ([][]types.Datum, error)
+	CallSet func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field, yield func([]types.Datum) bool) error
 	// OnWrite, when set, is told of each row written; package modify's.
 	OnWrite func(sql string, args []types.Datum)
-	// Cursors are the open cursors, package function's.
-	Cursors any
 	// SchemaChanged says that the catalog changed by more than temporary objects.
 	SchemaChanged bool
+	// Functions is what running functions share, package function's.
+	Functions any
+	// Notice, when set, is told of messages that are not errors: level is "NOTICE", "WARNING" and so on.
+	Notice func(level string, e *errs.Error)
+	// EndTransaction, when set, commits or rolls back what was done so far and begins anew, for COMMIT and ROLLBACK in a
+	// procedure.
+	EndTransaction func(tx *Tx, rollback bool) error
 
 	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences
@@ -101,6 +106,16 @@ func (t *Tx) End(undo bool) {
 	t.Conn.snap = t.Snapshot
 	t.Conn.tx = nil
 	t.Conn.DB.SetInterrupt(context.Background())
+}
+
+// Turn begins the next transaction with the same settings and roles, after what was done is committed, or with undo rolled
+// back.
+func (t *Tx) Turn(undo bool, now time.Time) {
+	if undo {
+		t.rollbackTo(0)
+	}
+	t.undo, t.deferred, t.stashed, t.env = nil, nil, nil, nil
+	t.Start = now.UTC().Truncate(time.Microsecond)
 }
 
 // SetSnapshot replaces the catalog the rest of the transaction sees.
