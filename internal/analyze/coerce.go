@@ -74,7 +74,7 @@ func (s *scope) coerceType(e query.Expr, target *types.Type, typmod int32, ctx t
 // convert makes the node of a conversion by function, by text or element by element.
 func (s *scope) convert(e query.Expr, p *overload.Path, base *types.Type, baseMod int32, explicit bool) query.Expr {
 	if p.Func != nil {
-		return s.convertBy(p.Func, e, base)
+		return s.convertBy(p.Func, e, base, baseMod, explicit)
 	}
 	c := &query.Cast{T: query.T{Typ: base, Mod: -1, Pos: posOf(e)}, Arg: e, Explicit: explicit}
 	switch {
@@ -97,13 +97,16 @@ func (s *scope) convert(e query.Expr, p *overload.Path, base *types.Type, baseMo
 }
 
 // convertBy is a cast the project made: a call of its function.
-func (s *scope) convertBy(fn *catalog.Function, e query.Expr, base *types.Type) query.Expr {
+func (s *scope) convertBy(fn *catalog.Function, e query.Expr, base *types.Type, typmod int32, explicit bool) query.Expr {
 	in := fn.Inputs()
-	if len(in) != 1 {
-		panic(&failure{errs.Unsupported("a cast whose function takes the type's length", "Leave the second argument out.")})
+	args := []query.Expr{s.coerceType(e, s.typeOf(in[0].Type), -1, types.ExplicitCast, false)}
+	if len(in) > 1 {
+		args = append(args, &query.Const{T: query.T{Typ: types.ByOID(types.Int4OID), Mod: -1, Pos: -1}, Value: types.Int(int64(typmod))})
 	}
-	arg := s.coerceType(e, s.typeOf(in[0].Type), -1, types.ExplicitCast, false)
-	f := &query.Func{T: query.T{Typ: s.typeOf(fn.Returns), Mod: -1, Pos: posOf(e)}, Fn: fn, Args: []query.Expr{arg}}
+	if len(in) > 2 {
+		args = append(args, &query.Const{T: boolT(-1), Value: types.Bool(explicit)})
+	}
+	f := &query.Func{T: query.T{Typ: s.typeOf(fn.Returns), Mod: -1, Pos: posOf(e)}, Fn: fn, Args: args}
 	var out query.Expr = f
 	if x := s.inlineScalar(f); x != nil {
 		out = x
@@ -168,7 +171,8 @@ func (s *scope) coerceTypmod(e query.Expr, target *types.Type, typmod int32, exp
 	if target.Kind == types.ArrayType {
 		elem = target.Elem
 	}
-	if _, method, ok := types.FindCast(elem.OID, elem.OID); !ok || method != types.CastFunction {
+	limited := elem.Native != nil && elem.Native.Limit != nil
+	if _, method, ok := types.FindCast(elem.OID, elem.OID); !limited && (!ok || method != types.CastFunction) {
 		return e
 	}
 	return &query.Cast{T: query.T{Typ: target, Mod: typmod, Pos: posOf(e)}, Method: query.Typmod, Arg: e, Explicit: explicit}

@@ -16,6 +16,9 @@ func sortable(t *types.Type) (equal, order bool) {
 	case types.CompositeType:
 		return fieldsSortable(t.Fields)
 	}
+	if t.Native != nil && t.Native.Unordered {
+		return false, false
+	}
 	switch t.OID {
 	case types.JSONOID, types.XMLOID, types.JSONPathOID, types.VoidOID, types.PointOID, types.LineOID, types.PathOID, types.BoxOID, types.PolygonOID,
 		types.RefcursorOID, types.TxidSnapshotOID, types.PgSnapshotOID, types.LsegOID, types.CircleOID, types.CStringOID, types.InternalOID:

@@ -311,6 +311,8 @@ type Function struct {
 	// functions. DirectArgs is the number of its direct arguments.
 	AggKind    byte `json:"agg_kind,omitempty"`
 	DirectArgs int  `json:"direct_args,omitempty"`
+	// Aggregate is set for an aggregate the project made.
+	Aggregate *AggregateBody `json:"aggregate,omitempty"`
 	// Volatility is 'i', 's' or 'v'.
 	Volatility      byte   `json:"volatility"`
 	Strict          bool   `json:"strict,omitempty"`
@@ -323,6 +325,8 @@ type Function struct {
 	// Settings are the SET clauses: name -> value.
 	Settings map[string]string `json:"settings,omitempty"`
 	Comment  string            `json:"comment,omitempty"`
+	// Extension is the extension it belongs to, 0 for none.
+	Extension OID `json:"extension,omitempty"`
 }
 
 // Inputs gives the parameters a caller passes, in order (IN, INOUT, VARIADIC).
@@ -375,6 +379,8 @@ type UserType struct {
 	Checks  []*Constraint `json:"checks,omitempty"`
 	Default string        `json:"default,omitempty"`
 	Comment string        `json:"comment,omitempty"`
+	// Extension is the extension it belongs to, 0 for none.
+	Extension OID `json:"extension,omitempty"`
 }
 
 // Cast is a user-made cast (CREATE CAST); the built-in ones are in package types.
@@ -383,6 +389,9 @@ type Cast struct {
 	Function OID  // 0: binary coercible or via I/O
 	Context  byte // 'i', 'a', 'e' as in pg_cast.castcontext
 	Method   byte // 'f', 'i', 'b' as in pg_cast.castmethod
+	OID      OID
+	// Extension is the extension it belongs to, 0 for none.
+	Extension OID
 }
 
 // DefaultACL is what ALTER DEFAULT PRIVILEGES keeps. Schema "" means every schema; Object is 'r', 'S', 'f', 'T', 'n'.
@@ -393,9 +402,12 @@ type DefaultACL struct {
 	ACL    ACL    `json:"acl"`
 }
 
-// Extension is an installed (on the embedded engine: recorded) extension.
+// Extension is an installed extension.
 type Extension struct {
 	Name, Schema, Version string
+	OID                   OID
+	Owner                 string
+	Comment               string
 }
 
 // Publication is a logical replication publication, as realtime reads it.

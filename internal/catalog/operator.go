@@ -10,9 +10,32 @@ type Operator struct {
 	Result OID    `json:"result"`
 	// Function is the function behind the operator: its rights, volatility and strictness.
 	Function *Function `json:"-"`
+	// FunctionOID finds Function in the snapshot's own functions; 0 where Function is given.
+	FunctionOID OID `json:"function,omitempty"`
+	// Extension is the extension it belongs to, 0 for none.
+	Extension OID    `json:"extension,omitempty"`
+	Owner     string `json:"owner,omitempty"`
+	Comment   string `json:"comment,omitempty"`
 	// Commutator and Negator are the names of the operators that swap or negate this one, "" when there are none.
 	Commutator string `json:"commutator,omitempty"`
 	Negator    string `json:"negator,omitempty"`
+}
+
+// linkOperators gives the operators with their functions.
+func (s *Snapshot) linkOperators(list []*Operator) []*Operator {
+	out := list
+	for i, x := range list {
+		if x.FunctionOID == 0 {
+			continue
+		}
+		if i == 0 || &out[0] == &list[0] {
+			out = append([]*Operator(nil), list...)
+		}
+		y := *x
+		y.Function = s.FunctionByOID(x.FunctionOID)
+		out[i] = &y
+	}
+	return out
 }
 
 // OperatorsNamed gives the operators of one schema with one name.

@@ -97,7 +97,8 @@ func NewSnapshot(version uint64, o Objects, base *Snapshot) *Snapshot {
 		s.functions[n] = append(s.functions[n], x)
 		s.funcByOID[x.OID] = x
 	}
-	for _, x := range o.Operators {
+	s.Operators = s.linkOperators(o.Operators)
+	for _, x := range s.Operators {
 		n := Name{x.Schema, x.Name}
 		s.operators[n] = append(s.operators[n], x)
 	}

@@ -11,6 +11,9 @@ import (
 var stored *Env
 
 func delimOf(elem *Type) byte {
+	if n := elem.Underlying().Native; n != nil && n.Delimiter != 0 {
+		return n.Delimiter
+	}
 	if elem.Underlying().OID == BoxOID {
 		return ';'
 	}

@@ -13,6 +13,9 @@ func Collation(t *Type) string {
 	switch t.Kind {
 	case EnumType, CompositeType, ArrayType, RangeType, MultirangeType:
 	default:
+		if t.Native != nil && t.Native.Collated {
+			break
+		}
 		switch t.OID {
 		case NumericOID, BPCharOID, TimetzOID, IntervalOID, JSONBOID, InetOID, CIDROID, TSVectorOID, RecordOID:
 		default:

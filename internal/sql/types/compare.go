@@ -63,6 +63,9 @@ func CompareText(t *Type, a, b string) int {
 	case RangeType, MultirangeType:
 		return compareRanges(t, a, b)
 	}
+	if t.Native != nil && t.Native.Collated {
+		return t.Native.Compare(a, b)
+	}
 	switch t.OID {
 	case NumericOID:
 		return numeric.CompareText(a, b)

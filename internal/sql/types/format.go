@@ -15,6 +15,9 @@ func FormatType(t *Type, typmod int32) string {
 	if t.Kind == ArrayType && t.Elem != nil {
 		return FormatType(t.Elem, typmod) + "[]"
 	}
+	if t.Native != nil && t.Native.TypmodOut != nil && typmod >= 0 {
+		return FormatType(t, -1) + t.Native.TypmodOut(typmod)
+	}
 	if t.Schema != "pg_catalog" {
 		if t.Schema == "public" || t.Schema == "" {
 			return quoteIdent(t.Name)

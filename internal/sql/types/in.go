@@ -31,6 +31,13 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 	case MultirangeType:
 		return inMultirange(t, text, env)
 	}
+	if t.Native != nil {
+		d, err := t.Native.In(text, env)
+		if err == nil && typmod >= 0 && t.Native.Limit != nil {
+			return t.Native.Limit(d, typmod)
+		}
+		return d, err
+	}
 	switch t.OID {
 	case BoolOID:
 		return inBool(text)

@@ -12,6 +12,9 @@ func AppendJSON(buf []byte, t *Type, d Datum, env *Env) []byte {
 		return append(buf, "null"...)
 	}
 	t = t.Underlying()
+	if t.Native != nil && t.Native.JSON != nil {
+		return t.Native.JSON(buf, d)
+	}
 	switch t.OID {
 	case BoolOID:
 		if d.I != 0 {

@@ -20,6 +20,9 @@ func Out(t *Type, d Datum, env *Env) string {
 
 // AppendOut appends what Out gives.
 func AppendOut(buf []byte, t *Type, d Datum, env *Env) []byte {
+	if n := t.Underlying().Native; n != nil && n.Out != nil && !d.IsNull() {
+		return append(buf, n.Out(d)...)
+	}
 	switch d.Kind {
 	case KindNull:
 		return buf

@@ -48,6 +48,9 @@ type Type struct {
 	Subtype    *Type
 	Range      *Type
 	Multirange OID
+
+	// Native is the meaning of a base type that an extension brings, nil for all others.
+	Native *Native
 }
 
 // Field is one column of a composite type.

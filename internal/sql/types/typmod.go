@@ -88,6 +88,9 @@ func MakeTypmod(t *Type, mods []int32) (int32, error) {
 	if t.Kind == ArrayType {
 		t = t.Elem
 	}
+	if t.Native != nil && t.Native.TypmodIn != nil {
+		return t.Native.TypmodIn(mods)
+	}
 	if t.Schema != "pg_catalog" {
 		return 0, errs.New("42601", "type modifier is not allowed for type \"%s\"", t.Name)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"time"
 	"unsafe"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/jsonpath"
+	"github.com/basement-project/basement/internal/sql/types/regex"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
@@ -63,7 +63,7 @@ type host struct {
 	calls []*Call
 	depth int
 
-	regexes  map[regexKey]*regexp.Regexp
+	regexes  map[regexKey]*regex.Regex
 	searches map[string]*textsearch.Config
 	paths    map[string]*jsonpath.Path
 	// buf is scratch memory: its content goes to SQLite before the next call.
@@ -76,7 +76,7 @@ const maxDescriptions = 2000
 // Register registers every Go function, aggregate and set-returning function with the connection, and makes it find
 // collations by name when a statement first needs them.
 func Register(conn *session.Conn) error {
-	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regexp.Regexp{},
+	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regex.Regex{},
 		searches: map[string]*textsearch.Config{}, paths: map[string]*jsonpath.Path{}}
 	set := forms()
 	if len(set.missing) > 0 {
@@ -86,7 +86,20 @@ func Register(conn *session.Conn) error {
 	if err := fts5.Register(db); err != nil {
 		return fmt.Errorf("tables of terms: %w", err)
 	}
-	for name, e := range set.byName {
+	brought := extensions()
+	if len(brought.missing) > 0 {
+		return fmt.Errorf("functions the extensions do not have: %v", brought.missing)
+	}
+	each := func(yield func(string, *registered) bool) {
+		for _, m := range []map[string]*registered{set.byName, brought.byName} {
+			for name, e := range m {
+				if !yield(name, e) {
+					return
+				}
+			}
+		}
+	}
+	for name, e := range each {
 		var err error
 		switch {
 		case e.fn != nil:

@@ -152,6 +152,9 @@ func (c *rowsCursor) start(p *rowsPart, name, desc string, arg []sqlite3.Value) 
 	}
 	if set == nil {
 		e := forms().byName[name]
+		if e == nil {
+			e = extensions().byName[name]
+		}
 		if e == nil || e.set == nil {
 			return errs.Internal("set function", errors.New("no set function "+name))
 		}

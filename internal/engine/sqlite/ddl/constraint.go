@@ -277,8 +277,11 @@ func (r *run) keyUsingIndex(rel *catalog.Relation, con *catalog.Constraint, c *a
 func (r *run) orderable(col *catalog.Column) error {
 	t := r.snap().TypeByOID(col.Type)
 	u := t.Underlying()
-	switch u.OID {
-	case types.JSONOID, types.XMLOID, types.PointOID:
+	if u.Native != nil && !u.Native.Unordered {
+		return nil
+	}
+	switch {
+	case u.Native != nil, u.OID == types.JSONOID, u.OID == types.XMLOID, u.OID == types.PointOID:
 		return errs.New("42704", "data type %s has no default operator class for access method \"btree\"", t).
 			WithHint("You must specify an operator class for the index or define a default operator class for the data type.")
 	}

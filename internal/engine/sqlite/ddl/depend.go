@@ -23,6 +23,7 @@ const (
 	functionObject
 	domainCheckObject
 	triggerObject
+	extensionObject
 )
 
 // object is something that may be dropped: oid is its own or, for columns and defaults, its relation's.
@@ -115,6 +116,10 @@ func (r *run) describe(o object) string {
 		return "sequence " + r.qualified(q.Schema, q.Name)
 	case typeObject:
 		return "type " + r.typeText(snap.TypeByOID(o.oid))
+	case extensionObject:
+		if x := r.extensionByOID(o.oid); x != nil {
+			return "extension " + quote(x.Name)
+		}
 	case functionObject:
 		return "function " + r.signature(snap.FunctionByOID(o.oid))
 	}
@@ -134,6 +139,8 @@ func (r *run) dependents(o object) []edge {
 		return r.onIndex(o)
 	case sequenceObject:
 		return r.onText(func(u *uses) bool { return u.classes[o.oid] }, object{}, true)
+	case extensionObject:
+		return r.onExtension(o.oid)
 	case typeObject:
 		return r.onType(o.oid)
 	case functionObject:

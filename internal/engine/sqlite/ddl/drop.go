@@ -107,17 +107,19 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		if f.Schema == "pg_catalog" || r.snap().Base.FunctionByOID(f.OID) != nil {
 			return nil, errs.New("2BP01", "cannot drop function %s because it is required by the database system", r.signature(f))
 		}
+		if err := r.notMember(f.Extension, "function "+r.signature(f)); err != nil {
+			return nil, err
+		}
 		return &object{kind: functionObject, oid: f.OID}, nil
 	case ast.ObjectExtension:
-		name := o.Names[0]
-		for i, x := range r.snap().Extensions {
-			if x.Name == name {
-				list := append([]*catalog.Extension(nil), r.snap().Extensions[:i]...)
-				r.edit.SetExtensions(append(list, r.snap().Extensions[i+1:]...))
-				return nil, nil
-			}
+		x := r.extensionNamed(o.Names[0])
+		if x == nil {
+			return nil, missing(s, errs.New("42704", "extension \"%s\" does not exist", o.Names[0]))
 		}
-		return nil, missing(s, errs.New("42704", "extension \"%s\" does not exist", name))
+		if _, err := r.ownExtension(x.Name); err != nil {
+			return nil, err
+		}
+		return &object{kind: extensionObject, oid: x.OID}, nil
 	case ast.ObjectPublication:
 		name := o.Names[0]
 		for i, x := range r.snap().Publications {
@@ -218,6 +220,9 @@ func (r *run) dropType(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	if err := r.mustOwn(u.Owner, "type", t.Name); err != nil {
 		return nil, err
 	}
+	if err := r.notMember(u.Extension, "type "+r.typeText(t)); err != nil {
+		return nil, err
+	}
 	if rel := r.snap().RelationOfRowType(t.OID); rel != nil {
 		return nil, errs.New("2BP01", "cannot drop type %s because table %s requires it", r.typeText(t), r.qualified(rel.Schema, rel.Name)).
 			WithHint("You can drop table %s instead.", r.qualified(rel.Schema, rel.Name))
@@ -238,6 +243,9 @@ func (r *run) removeOne(o object) error {
 		return nil
 	case functionObject:
 		r.edit.DropFunction(o.oid)
+		return nil
+	case extensionObject:
+		r.removeExtension(o.oid)
 		return nil
 	case typeObject:
 		r.edit.DropType(o.oid)

@@ -202,7 +202,7 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.CreateExtensionStmt:
 		return r.createExtension(s)
 	case *ast.AlterExtensionStmt:
-		return nil
+		return r.alterExtension(s)
 	case *ast.CreatePublicationStmt:
 		return r.createPublication(s)
 	case *ast.AlterPublicationStmt:

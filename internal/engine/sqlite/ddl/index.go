@@ -93,10 +93,8 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 			expressions++
 			names = append(names, indexPart(expressionName(e), names))
 		}
-		if k.Opclass == "" {
-			if err := operatorClass(t, method); err != nil {
-				return err
-			}
+		if err := r.keyClass(t, method, k.Opclass); err != nil {
+			return err
 		}
 		x.Keys = append(x.Keys, k)
 	}

@@ -198,7 +198,7 @@ func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
 		})
 		return nil
 	case ast.ObjectExtension:
-		return nil
+		return r.moveExtension(o.Names[0], sc)
 	}
 	return r.unsupported(s.Pos, "this form of SET SCHEMA", "")
 }
@@ -340,6 +340,15 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		y := *f
 		y.Comment = text
 		r.putFunction(&y)
+		return nil
+	case ast.ObjectExtension:
+		x, err := r.ownExtension(o.Names[0])
+		if err != nil {
+			return err
+		}
+		y := *x
+		y.Comment = text
+		r.replaceExtension(&y)
 		return nil
 	case ast.ObjectRole:
 		role := r.snap().Role(o.Names[0])

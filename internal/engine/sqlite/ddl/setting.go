@@ -192,49 +192,6 @@ func (r *run) vacuum(s *ast.VacuumStmt) error {
 	return r.done("ANALYZE")
 }
 
-func (r *run) createExtension(s *ast.CreateExtensionStmt) error {
-	for _, x := range r.snap().Extensions {
-		if x.Name == s.Name {
-			if s.IfNotExists {
-				return nil
-			}
-			return errs.New("42710", "extension \"%s\" already exists", s.Name)
-		}
-	}
-	x := &catalog.Extension{Name: s.Name, Schema: "public", Version: extensions[s.Name]}
-	if x.Version == "" {
-		return r.at(s.NamePos, errs.New("0A000", "extension \"%s\" is not available", s.Name).
-			WithHint("The embedded engine knows only extensions whose functions it has itself."))
-	}
-	for _, o := range s.Options {
-		switch o.Name {
-		case "schema":
-			x.Schema = optionText(o.Arg)
-			if r.snap().Schema(x.Schema) == nil {
-				return errs.New("3F000", "schema \"%s\" does not exist", x.Schema)
-			}
-		case "new_version", "version":
-			x.Version = optionText(o.Arg)
-		}
-	}
-	list := append([]*catalog.Extension(nil), r.snap().Extensions...)
-	r.edit.SetExtensions(append(list, x))
-	return nil
-}
-
-// extensions are those a project may create, with the version that is recorded. Creating one adds nothing by itself: what
-// it has is built in, or a call of it is refused.
-var extensions = map[string]string{"plpgsql": "1.0", "uuid-ossp": "1.1", "pgcrypto": "1.3", "pg_trgm": "1.6", "citext": "1.6",
-	"unaccent": "1.1", "moddatetime": "1.0", "btree_gin": "1.3", "btree_gist": "1.7", "hstore": "1.8", "intarray": "1.5",
-	"ltree": "1.2", "fuzzystrmatch": "1.1", "tablefunc": "1.0", "pg_stat_statements": "1.10", "pg_net": "0.8.0",
-	"pg_graphql": "1.5.0", "supabase_vault": "0.2.8", "pgjwt": "0.2.0", "pg_cron": "1.6", "vector": "0.7.0", "http": "1.6",
-	"pgsodium": "3.1.8", "pgtap": "1.2.0", "postgis": "3.3.2", "pg_jsonschema": "0.3.1", "pg_hashids": "1.3", "rum": "1.3",
-	"plpgsql_check": "2.2", "pg_repack": "1.5.0", "dblink": "1.2", "postgres_fdw": "1.1", "wrappers": "0.3.0", "pgmq": "1.4.4",
-	"pgaudit": "1.7", "index_advisor": "0.2.0", "hypopg": "1.4.1", "insert_username": "1.0", "autoinc": "1.0", "lo": "1.1",
-	"pgroonga": "3.0.7", "pg_walinspect": "1.0", "pgrowlocks": "1.2", "pgstattuple": "1.5", "sslinfo": "1.2", "tcn": "1.0",
-	"tsm_system_rows": "1.0", "tsm_system_time": "1.0", "xml2": "1.1", "earthdistance": "1.1", "cube": "1.5", "isn": "1.2",
-	"dict_int": "1.0", "dict_xsyn": "1.0", "bloom": "1.0", "refint": "1.0", "seg": "1.4", "amcheck": "1.3"}
-
 func (r *run) publicationTables(objects []*ast.PublicationObj) ([]catalog.OID, error) {
 	var out []catalog.OID
 	for _, o := range objects {

@@ -96,6 +96,9 @@ func QuotedColumn(name string) string { return Quote(Column(name)) }
 // Declared is a column's declared type in the file: its affinity leaves every storage value of the type as it is.
 func Declared(t *types.Type) string {
 	t = t.Underlying()
+	if t.Native != nil && t.Native.Declared != "" {
+		return t.Native.Declared
+	}
 	switch t.OID {
 	case types.BoolOID, types.Int2OID, types.Int4OID, types.Int8OID, types.OidOID, types.MoneyOID, types.XIDOID, types.CIDOID:
 		return "INTEGER"

@@ -71,6 +71,9 @@ func (p *printer) aggregateCall(l *level, e *query.Agg, options string) string {
 	if form == nil || !form.Aggregate {
 		return p.refuse(e.Fn, e.Pos)
 	}
+	if form.Extreme != "" {
+		return form.Extreme + "(" + collated(p.expr(l, e.Args[0]), e.Args[0].Type()) + ")"
+	}
 	name := form.Name
 	args := p.exprs(l, e.Args)
 	var items []builtin.Item

@@ -10,7 +10,7 @@ import (
 
 // cast prints a conversion.
 func (p *printer) cast(l *level, e *query.Cast) string {
-	if e.Fn != nil && e.Fn.Schema != "pg_catalog" {
+	if e.Fn != nil && e.Fn.Schema != "pg_catalog" && e.Fn.Language != "c" {
 		return p.refuse(e.Fn, e.Pos)
 	}
 	from, to := e.Arg.Type(), e.Type()

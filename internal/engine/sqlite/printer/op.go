@@ -17,6 +17,10 @@ func comparison(name string, fn *catalog.Function) bool {
 	default:
 		return false
 	}
+	if fn != nil && fn.Language == "c" {
+		form := builtin.FormOf(fn)
+		return form != nil && form.Compare == name
+	}
 	if fn == nil || fn.Schema != "pg_catalog" {
 		return false
 	}
@@ -37,6 +41,9 @@ func ordered(t *types.Type) bool {
 	}
 	if types.IsReg(t.OID) {
 		return true
+	}
+	if t.Native != nil {
+		return !t.Native.Unordered
 	}
 	switch t.OID {
 	case types.BoolOID, types.Int2OID, types.Int4OID, types.Int8OID, types.OidOID, types.Float4OID, types.Float8OID,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/available"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/print"
 )
@@ -43,6 +44,9 @@ func (t *Tx) Setting(name string) (value string, ok bool) {
 	if p, known := parameters[key]; known {
 		return p.value, true
 	}
+	if x, known := available.Setting(key); known {
+		return x.Default, true
+	}
 	return "", false
 }
 
@@ -56,6 +60,13 @@ func (t *Tx) Set(name, value string) error {
 	}
 	if p.fixed || key == "is_superuser" {
 		return errs.New("55P02", "parameter \"%s\" cannot be changed", p.name)
+	}
+	if x, known := available.Setting(key); known && x.Check != nil {
+		shown, err := x.Check(value)
+		if err != nil {
+			return err
+		}
+		value = shown
 	}
 	switch key {
 	case "role":

@@ -176,6 +176,8 @@ func sequenceOID(x *catalog.Sequence) catalog.OID { return x.OID }
 func typeOID(x *catalog.UserType) catalog.OID     { return x.Type.OID }
 func functionOID(x *catalog.Function) catalog.OID { return x.OID }
 func roleOID(x *catalog.Role) catalog.OID         { return x.OID }
+func operatorOID(x *catalog.Operator) catalog.OID { return x.OID }
+func castOID(x *catalog.Cast) catalog.OID         { return x.OID }
 
 // PutSchema makes or replaces a schema.
 func (e *Edit) PutSchema(x *catalog.Schema) { put(e, kindSchema, &e.objs.Schemas, schemaOID, x) }
@@ -218,6 +220,22 @@ func (e *Edit) PutFunction(x *catalog.Function) {
 func (e *Edit) DropFunction(oid catalog.OID) {
 	drop(e, kindFunction, &e.objs.Functions, functionOID, oid)
 }
+
+// PutOperator makes or replaces an operator; its function is found by FunctionOID.
+func (e *Edit) PutOperator(x *catalog.Operator) {
+	put(e, kindOperator, &e.objs.Operators, operatorOID, x)
+}
+
+// DropOperator removes an operator.
+func (e *Edit) DropOperator(oid catalog.OID) {
+	drop(e, kindOperator, &e.objs.Operators, operatorOID, oid)
+}
+
+// PutCast makes or replaces a cast.
+func (e *Edit) PutCast(x *catalog.Cast) { put(e, kindCast, &e.objs.Casts, castOID, x) }
+
+// DropCast removes a cast.
+func (e *Edit) DropCast(oid catalog.OID) { drop(e, kindCast, &e.objs.Casts, castOID, oid) }
 
 // PutRole makes or replaces a role.
 func (e *Edit) PutRole(x *catalog.Role) { put(e, kindRole, &e.objs.Roles, roleOID, x) }

@@ -27,6 +27,7 @@ const (
 	kindFunction    = "function"
 	kindRole        = "role"
 	kindCast        = "cast"
+	kindOperator    = "operator"
 	kindDefaultACL  = "default_acl"
 	kindExtension   = "extension"
 	kindPublication = "publication"
@@ -88,6 +89,8 @@ func Load(c *session.Conn, base *catalog.Snapshot) (*Store, *catalog.Snapshot, *
 			return add(&o.Roles, data)
 		case kindCast:
 			return add(&o.Casts, data)
+		case kindOperator:
+			return add(&o.Operators, data)
 		case kindDefaultACL:
 			return add(&o.DefaultACLs, data)
 		case kindExtension:

@@ -2,6 +2,7 @@ package store
 
 import (
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/available"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -28,6 +29,9 @@ type typeRecord struct {
 	Checks     []*catalog.Constraint `json:"checks,omitempty"`
 	Default    string                `json:"default,omitempty"`
 	Comment    string                `json:"comment,omitempty"`
+	Preferred  bool                  `json:"preferred,omitempty"`
+	Native     string                `json:"native,omitempty"`
+	Extension  catalog.OID           `json:"extension,omitempty"`
 }
 
 type fieldRecord struct {
@@ -40,7 +44,10 @@ func record(u *catalog.UserType, ofRelation bool) *typeRecord {
 	t := u.Type
 	r := &typeRecord{OID: t.OID, Schema: t.Schema, Name: t.Name, Kind: t.Kind, Category: string(rune(t.Category)), Array: t.Array,
 		Typmod: t.Typmod, NotNull: t.NotNull, Labels: t.Labels, Multirange: t.Multirange, Owner: u.Owner, ACL: u.ACL,
-		Checks: u.Checks, Default: u.Default, Comment: u.Comment}
+		Checks: u.Checks, Default: u.Default, Comment: u.Comment, Preferred: t.Preferred, Extension: u.Extension}
+	if t.Native != nil {
+		r.Native = t.Native.Key
+	}
 	oid := func(t *types.Type) catalog.OID {
 		if t == nil {
 			return 0
@@ -62,12 +69,12 @@ func link(list []*typeRecord, relations []*catalog.Relation, base *catalog.Snaps
 	out := make([]*catalog.UserType, len(list))
 	for i, r := range list {
 		t := &types.Type{OID: r.OID, Schema: r.Schema, Name: r.Name, Kind: r.Kind, Array: r.Array, Typmod: r.Typmod,
-			NotNull: r.NotNull, Labels: r.Labels, Multirange: r.Multirange}
+			NotNull: r.NotNull, Labels: r.Labels, Multirange: r.Multirange, Preferred: r.Preferred, Native: available.Native(r.Native)}
 		if r.Category != "" {
 			t.Category = r.Category[0]
 		}
 		made[r.OID] = t
-		out[i] = &catalog.UserType{Type: t, Owner: r.Owner, ACL: r.ACL, Checks: r.Checks, Default: r.Default, Comment: r.Comment}
+		out[i] = &catalog.UserType{Type: t, Owner: r.Owner, ACL: r.ACL, Checks: r.Checks, Default: r.Default, Comment: r.Comment, Extension: r.Extension}
 	}
 	find := func(oid catalog.OID) *types.Type {
 		if oid == 0 {
