@@ -20,6 +20,7 @@ import (
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/identity"
 	"github.com/basement-project/basement/internal/migrate"
+	"github.com/basement-project/basement/internal/openapi/page"
 	"github.com/basement-project/basement/internal/pipeline"
 	"github.com/basement-project/basement/internal/project"
 	"github.com/basement-project/basement/internal/rest"
@@ -119,6 +120,7 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 		defer func() { _ = public.Close() }()
 		options.Public = public
 	}
+	options.Reference = page.Handler(server.ReferenceRoot, server.RESTRoot+"/"+rest.DocumentName)
 	a.showBox(c, db, credentials, listener.Addr().(*net.TCPAddr).Port, public != nil)
 	err = server.New(options).Serve(ctx, listener)
 	if errors.Is(err, context.DeadlineExceeded) {
@@ -171,7 +173,7 @@ func newAPI(c *config.Config, db *database, k *credentials, log *slog.Logger) (*
 // handler answers the API's requests.
 func (a *api) handler() http.Handler {
 	return pipeline.New(pipeline.Options{
-		Engine: a.db.engine, Guard: guard.New(a.db.engine.Enforces()), Config: a.rest.Load, Identify: a.gate.Identify, Log: a.log,
+		Engine: a.db.engine, Guard: guard.New(a.db.engine.Enforces()), Config: a.rest.Load, Identify: a.gate.Identify, Log: a.log, Root: server.RESTRoot,
 	})
 }
 

@@ -27,6 +27,8 @@ type Options struct {
 	// Identify finds out who asks; its errors are *errs.Error.
 	Identify func(http.Header) (identity.Identity, error)
 	Log      *slog.Logger
+	// Root is the path the API is served under, for its description of itself.
+	Root string
 }
 
 // Pipeline answers REST requests. It is an http.Handler for paths below the API's root.
@@ -146,7 +148,12 @@ func (p *Pipeline) describe(s *state, x *exchange, req *rest.Request) (bool, err
 		if err := rest.CheckSchemaMedia(req); err != nil {
 			return false, err
 		}
-		doc := openapi.Swagger(s.model, req.Schema, x.who.Role)
+		var doc []byte
+		if req.Document {
+			doc = openapi.Document(s.model, req.Schema, x.who.Role, p.options.Root)
+		} else {
+			doc = openapi.Swagger(s.model, req.Schema, x.who.Role)
+		}
 		x.clock.mark(planning)
 		x.clock.header(x)
 		rest.RespondDocument(x.w, req, doc)

@@ -11,6 +11,9 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 )
 
+// DocumentName is the path of the API's OpenAPI 3.1 document below its root.
+const DocumentName = "openapi.json"
+
 // Input is a request's bytes.
 type Input struct {
 	Method string
@@ -89,12 +92,12 @@ func (r *Request) resource(path string, cfg *Config) error {
 		}
 	}
 	switch {
-	case len(segments) == 1 && segments[0] == "":
-		r.Action = ReadSchema
+	case len(segments) == 1 && (segments[0] == "" || segments[0] == DocumentName):
+		r.Action, r.Document = ReadSchema, segments[0] != ""
 		if cfg.OpenAPI == OpenAPIDisabled {
 			return errs.New("PGRST126", "Root endpoint metadata is disabled")
 		}
-		if cfg.RootSpec.Name != "" {
+		if cfg.RootSpec.Name != "" && !r.Document {
 			r.Action, r.Name = Call, cfg.RootSpec.Name
 		}
 	case len(segments) == 1:

@@ -31,6 +31,8 @@ type Request struct {
 	// HeadOnly is a HEAD request.
 	HeadOnly bool
 	Schema   string
+	// Document says that ReadSchema asks for the OpenAPI 3.1 document, not for the root's 2.0.
+	Document bool
 	// ByProfile says that the answer must name the schema.
 	ByProfile bool
 	// Name is the relation, or the function of a Call.

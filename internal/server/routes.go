@@ -8,21 +8,29 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 )
 
+// RESTRoot is the path of the REST API.
+const RESTRoot = "/rest/v1"
+
+// ReferenceRoot is the path of the page that shows the API's description.
+const ReferenceRoot = "/_/api/"
+
 // apiPrefixes are the first path elements that belong to APIs: what none of them answers is a JSON 404, never a page.
 var apiPrefixes = []string{
-	"/rest/", "/rest-admin/", "/auth/", "/storage/", "/realtime/", "/graphql/", "/functions/", "/pg/", "/.well-known/",
+	"/rest/", "/rest-admin/", "/auth/", "/storage/", "/realtime/", "/graphql/", "/functions/", "/pg/", "/.well-known/", "/_/",
 }
 
 // Handler gives the whole server as one handler.
 func (s *Server) Handler() http.Handler {
 	o := s.options
 	slots := make(chan struct{}, max(1, o.Limits.MaxRequests))
-	rest := s.limited(slots, below("/rest/v1", o.REST))
+	rest := s.limited(slots, below(RESTRoot, o.REST))
 	routes := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
 		switch {
-		case o.REST != nil && (path == "/rest/v1" || strings.HasPrefix(path, "/rest/v1/")):
+		case o.REST != nil && (path == RESTRoot || strings.HasPrefix(path, RESTRoot+"/")):
 			rest.ServeHTTP(w, r)
+		case o.Reference != nil && strings.HasPrefix(path, ReferenceRoot):
+			o.Reference.ServeHTTP(w, r)
 		case path == "/health":
 			s.health(w)
 		case path == "/rest-admin/v1/live":
