@@ -1,7 +1,6 @@
 package builtin
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/basement-project/basement/internal/sql/types"
@@ -25,7 +24,7 @@ func (c *Call) jsonpath(silent bool) (doc jsonval.Value, path *jsonpath.Path, op
 		c.host.paths[text] = path
 	}
 	h := c.host
-	opt = jsonpath.Options{Silent: silent, Regex: func(p, f string) (*regexp.Regexp, error) { return h.regex(p, f) }}
+	opt = jsonpath.Options{Silent: silent, Regex: h.regex}
 	if len(c.Args) > 2 {
 		var vars jsonval.Value
 		vars, err = jsonval.Parse(strings.Clone(c.Args[2].S))

@@ -27,13 +27,3 @@ func TestLike(t *testing.T) {
 		t.Error("matched")
 	}
 }
-
-func FuzzRegex(f *testing.F) {
-	f.Add(`^(a|b)*\d+[[:alpha:]]{2,3}?$`, "in", "ab12xy")
-	f.Add(`[^]\w-]\m\Y(?:x)`, "x", "")
-	f.Fuzz(func(_ *testing.T, pattern, flags, text string) {
-		if re, err := compileRegex(pattern, flags); err == nil {
-			re.FindStringSubmatchIndex(text)
-		}
-	})
-}

@@ -1,12 +1,11 @@
 package builtin
 
 import (
-	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/regex"
 )
 
 // regexTable declares the regular expression operators and functions.
@@ -18,7 +17,8 @@ func regexTable() []entry {
 			if err != nil {
 				return types.Datum{}, err
 			}
-			return types.Bool(re.MatchString(c.Args[0].S) != not), nil
+			ok, err := re.Match(c.Args[0].S)
+			return types.Bool(ok != not), err
 		}
 	}
 	for _, t := range []string{"text", "name", "bpchar"} {
@@ -51,7 +51,7 @@ func regexTable() []entry {
 	add(regexpInstr, "regexp_instr(text,text)", "regexp_instr(text,text,int4)", "regexp_instr(text,text,int4,int4)",
 		"regexp_instr(text,text,int4,int4,int4)", "regexp_instr(text,text,int4,int4,int4,text)", "regexp_instr(text,text,int4,int4,int4,text,int4)")
 	add(func(c *Call) (types.Datum, error) {
-		parts, err := regexpSplit(c, "regexp_split_to_array")
+		parts, err := regexpSplit(c, "regexp_split_to_array()")
 		if err != nil {
 			return types.Datum{}, err
 		}
@@ -59,7 +59,7 @@ func regexTable() []entry {
 	}, "regexp_split_to_array(text,text)", "regexp_split_to_array(text,text,text)")
 	for _, s := range []string{"regexp_split_to_table(text,text)", "regexp_split_to_table(text,text,text)"} {
 		list = append(list, entry{sig: s, set: func(c *Call, yield func([]types.Datum) bool) error {
-			parts, err := regexpSplit(c, "regexp_split_to_table")
+			parts, err := regexpSplit(c, "regexp_split_to_table()")
 			for _, p := range parts {
 				if err != nil || !yield([]types.Datum{p}) {
 					break
@@ -74,14 +74,85 @@ func regexTable() []entry {
 	return list
 }
 
-// takeGlobal splits the g out of flags.
-func takeGlobal(flags string) (string, bool) {
-	return strings.ReplaceAll(flags, "g", ""), strings.Contains(flags, "g")
+// regexKey is a compiled pattern's key.
+type regexKey struct{ pattern, flags string }
+
+const maxRegexes = 500
+
+// regex gives a compiled pattern; flags are the letters PostgreSQL's functions take.
+func (h *host) regex(pattern, flags string) (*regex.Regex, error) {
+	if re := h.regexes[regexKey{pattern, flags}]; re != nil {
+		return re, nil
+	}
+	f, _, err := regex.ParseFlags(flags)
+	if err != nil {
+		return nil, err
+	}
+	re, err := regex.Compile(pattern, f)
+	if err != nil {
+		return nil, err
+	}
+	if len(h.regexes) >= maxRegexes {
+		clear(h.regexes)
+	}
+	h.regexes[regexKey{strings.Clone(pattern), strings.Clone(flags)}] = re
+	return re, nil
+}
+
+// finder goes through the matches of a pattern in a text.
+type finder struct {
+	re   *regex.Regex
+	text *regex.Text
+	from int // where the next search begins
+	at   []int
+	err  error
+}
+
+// next looks for the next match: its places are in at.
+func (f *finder) next() bool {
+	if f.from > f.text.Len() {
+		return false
+	}
+	f.at, f.err = f.re.Find(f.text, f.from)
+	if f.at == nil {
+		return false
+	}
+	f.from = f.at[1]
+	if f.at[0] == f.at[1] {
+		f.from++
+	}
+	return true
+}
+
+// find begins a search of the second argument in the first. name is the function's when it does not take g.
+func (c *Call) find(flags, name string, start int64) (*finder, bool, error) {
+	_, global, err := regex.ParseFlags(flags)
+	if err != nil {
+		return nil, false, err
+	}
+	if global && name != "" {
+		e := errs.New("22023", "%s does not support the \"global\" option", name)
+		if name == "regexp_match()" {
+			e = e.WithHint("Use the regexp_matches function instead.")
+		}
+		return nil, false, e
+	}
+	re, err := c.host.regex(c.Args[1].S, flags)
+	if err != nil {
+		return nil, false, err
+	}
+	f := &finder{re: re, text: regex.NewText(c.Args[0].S)}
+	f.from = int(min(start-1, int64(f.text.Len())+1))
+	return f, global, nil
+}
+
+func badParameter(name string, value int64) error {
+	return errs.New("22023", "invalid value for parameter \"%s\": %d", name, value)
 }
 
 func regexpReplace(c *Call) (types.Datum, error) {
-	s, with := c.Args[0].S, c.Args[2].S
-	flags, global, start, nth := "", false, int64(1), int64(1)
+	flags, start, nth := "", int64(1), int64(1)
+	given := len(c.Args) >= 5
 	switch {
 	case len(c.Args) == 4 && c.Args[3].Kind == types.KindText:
 		flags = c.Args[3].S
@@ -89,54 +160,43 @@ func regexpReplace(c *Call) (types.Datum, error) {
 			return types.Datum{}, errs.New("22023", "invalid regular expression option: \"%c\"", flags[0]).
 				WithHint("If you meant to use regexp_replace() with a start parameter, cast the fourth argument to integer explicitly.")
 		}
-		flags, global = takeGlobal(flags)
 	case len(c.Args) >= 4:
-		start = c.Args[3].I
-		if start <= 0 {
-			return types.Datum{}, errs.New("22023", "invalid value for parameter \"%s\": %d", "start", start)
+		if start = c.Args[3].I; start <= 0 {
+			return types.Datum{}, badParameter("start", start)
 		}
-		if len(c.Args) >= 5 {
-			nth = c.Args[4].I
-			if nth < 0 {
-				return types.Datum{}, errs.New("22023", "invalid value for parameter \"%s\": %d", "n", nth)
+		if given {
+			if nth = c.Args[4].I; nth < 0 {
+				return types.Datum{}, badParameter("n", nth)
 			}
-			global = nth == 0
 		}
-		if len(c.Args) >= 6 {
-			var g bool
-			flags, g = takeGlobal(c.Args[5].S)
-			global = global || g && len(c.Args) < 5
-		}
+		flags = argText(c, 5)
 	}
-	re, err := c.host.regex(c.Args[1].S, flags)
+	f, global, err := c.find(flags, "", start)
 	if err != nil {
 		return types.Datum{}, err
 	}
-	head := left(s, start-1)
-	from := len(head)
+	if !given && global {
+		nth = 0
+	}
 	var b strings.Builder
-	last, count := 0, int64(0)
-	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
-		if m[0] < from {
+	last := 0
+	for n := int64(1); f.next(); n++ {
+		if nth > 0 && n != nth {
 			continue
 		}
-		count++
-		if !global && count < nth {
-			continue
-		}
-		b.WriteString(s[last:m[0]])
-		expand(&b, with, s, m)
-		last = m[1]
-		if !global {
+		b.WriteString(f.text.Slice(last, f.at[0]))
+		f.expand(&b, c.Args[2].S)
+		last = f.at[1]
+		if nth > 0 {
 			break
 		}
 	}
-	b.WriteString(s[last:])
-	return types.Text(b.String()), nil
+	b.WriteString(f.text.Slice(last, f.text.Len()))
+	return types.Text(b.String()), f.err
 }
 
 // expand writes a replacement: \1 to \9 and \& are the groups and the whole match.
-func expand(b *strings.Builder, with, s string, m []int) {
+func (f *finder) expand(b *strings.Builder, with string) {
 	for i := 0; i < len(with); i++ {
 		if with[i] != '\\' || i+1 == len(with) {
 			b.WriteByte(with[i])
@@ -157,119 +217,85 @@ func expand(b *strings.Builder, with, s string, m []int) {
 			b.WriteByte(c)
 			continue
 		}
-		if 2*g+1 < len(m) && m[2*g] >= 0 {
-			b.WriteString(s[m[2*g]:m[2*g+1]])
+		if text, ok := f.group(g); ok {
+			b.WriteString(text)
 		}
 	}
 }
 
-// groups gives a match's groups, or the whole match when the pattern has none.
-func groups(s string, m []int) []types.Datum {
-	if len(m) == 2 {
-		return []types.Datum{types.Text(s[m[0]:m[1]])}
+// group gives the text of a group of the present match; false when it took no part.
+func (f *finder) group(g int) (string, bool) {
+	if 2*g+1 >= len(f.at) || f.at[2*g] < 0 {
+		return "", false
+	}
+	return f.text.Slice(f.at[2*g], f.at[2*g+1]), true
+}
+
+// values gives a match's groups, or the whole match when the pattern has none.
+func (f *finder) values() []types.Datum {
+	first := 1
+	if f.re.Groups() == 0 {
+		first = 0
 	}
 	var out []types.Datum
-	for i := 2; i < len(m); i += 2 {
-		if m[i] < 0 {
-			out = append(out, types.Datum{})
+	for g := first; 2*g < len(f.at); g++ {
+		if text, ok := f.group(g); ok {
+			out = append(out, types.Text(text))
 		} else {
-			out = append(out, types.Text(s[m[i]:m[i+1]]))
+			out = append(out, types.Datum{})
 		}
 	}
 	return out
 }
 
 func regexpMatch(c *Call) (types.Datum, error) {
-	flags := ""
-	if len(c.Args) > 2 {
-		flags = c.Args[2].S
-		if strings.Contains(flags, "g") {
-			return types.Datum{}, errs.New("22023", "regexp_match() does not support the \"global\" option").
-				WithHint("Use the regexp_matches function instead.")
+	f, _, err := c.find(argText(c, 2), "regexp_match()", 1)
+	if err != nil || !f.next() {
+		if f != nil && f.err != nil {
+			err = f.err
 		}
-	}
-	re, err := c.host.regex(c.Args[1].S, flags)
-	if err != nil {
 		return types.Datum{}, err
 	}
-	m := re.FindStringSubmatchIndex(c.Args[0].S)
-	if m == nil {
-		return types.Datum{}, nil
-	}
-	return textArray(groups(c.Args[0].S, m)), nil
+	return textArray(f.values()), nil
 }
 
 func regexpMatches(c *Call, yield func([]types.Datum) bool) error {
-	flags, global := "", false
-	if len(c.Args) > 2 {
-		flags, global = takeGlobal(c.Args[2].S)
-	}
-	re, err := c.host.regex(c.Args[1].S, flags)
+	f, global, err := c.find(argText(c, 2), "", 1)
 	if err != nil {
 		return err
 	}
-	n := 1
-	if global {
-		n = -1
-	}
-	for _, m := range re.FindAllStringSubmatchIndex(c.Args[0].S, n) {
-		if !yield([]types.Datum{textArray(groups(c.Args[0].S, m))}) {
-			return nil
+	for f.next() {
+		if !yield([]types.Datum{textArray(f.values())}) || !global {
+			break
 		}
 	}
-	return nil
+	return f.err
 }
 
 func regexpSubstring(c *Call) (types.Datum, error) {
-	re, err := c.host.regex(c.Args[1].S, "")
-	if err != nil {
+	f, _, err := c.find("", "", 1)
+	if err != nil || !f.next() {
+		if f != nil && f.err != nil {
+			err = f.err
+		}
 		return types.Datum{}, err
 	}
-	m := re.FindStringSubmatchIndex(c.Args[0].S)
-	if m == nil {
-		return types.Datum{}, nil
-	}
-	return groups(c.Args[0].S, m)[0], nil
+	return f.values()[0], nil
 }
 
 func regexpLike(c *Call) (types.Datum, error) {
-	flags := ""
-	if len(c.Args) > 2 {
-		flags = c.Args[2].S
-		if strings.Contains(flags, "g") {
-			return types.Datum{}, errs.New("22023", "regexp_like() does not support the \"global\" option")
-		}
+	flags := argText(c, 2)
+	if _, global, err := regex.ParseFlags(flags); err != nil {
+		return types.Datum{}, err
+	} else if global {
+		return types.Datum{}, errs.New("22023", "regexp_like() does not support the \"global\" option")
 	}
 	re, err := c.host.regex(c.Args[1].S, flags)
 	if err != nil {
 		return types.Datum{}, err
 	}
-	return types.Bool(re.MatchString(c.Args[0].S)), nil
-}
-
-// regexpFind gives the matches from a start position (in characters, from 1) on.
-func regexpFind(c *Call, name string, start int64, flags string) ([][]int, error) {
-	if start <= 0 {
-		return nil, errs.New("22023", "invalid value for parameter \"start\": %d", start)
-	}
-	if strings.Contains(flags, "g") {
-		return nil, errs.New("22023", "%s() does not support the \"global\" option", name)
-	}
-	re, err := c.host.regex(c.Args[1].S, flags)
-	if err != nil {
-		return nil, err
-	}
-	if start-1 > int64(utf8.RuneCountInString(c.Args[0].S)) {
-		return nil, nil
-	}
-	from := len(left(c.Args[0].S, start-1))
-	var out [][]int
-	for _, m := range re.FindAllStringSubmatchIndex(c.Args[0].S, -1) {
-		if m[0] >= from {
-			out = append(out, m)
-		}
-	}
-	return out, nil
+	ok, err := re.Match(c.Args[0].S)
+	return types.Bool(ok), err
 }
 
 func argInt(c *Call, i int, dflt int64) int64 {
@@ -287,73 +313,98 @@ func argText(c *Call, i int) string {
 }
 
 func regexpCount(c *Call) (types.Datum, error) {
-	m, err := regexpFind(c, "regexp_count", argInt(c, 2, 1), argText(c, 3))
-	return types.Int(int64(len(m))), err
+	start := argInt(c, 2, 1)
+	if start <= 0 {
+		return types.Datum{}, badParameter("start", start)
+	}
+	f, _, err := c.find(argText(c, 3), "regexp_count()", start)
+	if err != nil {
+		return types.Datum{}, err
+	}
+	n := int64(0)
+	for f.next() {
+		n++
+	}
+	return types.Int(n), f.err
+}
+
+// nth goes to the nth match and gives the places of a group of it; without groups in the pattern the first group is the whole.
+func (f *finder) nth(n, group int64) (from, to int, ok bool) {
+	for ; n > 0; n-- {
+		if !f.next() {
+			return 0, 0, false
+		}
+	}
+	if group == 1 && f.re.Groups() == 0 {
+		group = 0
+	}
+	if 2*group+1 >= int64(len(f.at)) || f.at[2*group] < 0 {
+		return 0, 0, false
+	}
+	return f.at[2*group], f.at[2*group+1], true
 }
 
 func regexpSubstr(c *Call) (types.Datum, error) {
-	n, sub := argInt(c, 3, 1), argInt(c, 5, 0)
-	if start := argInt(c, 2, 1); start <= 0 {
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"start\": %d", start)
+	start, n, sub := argInt(c, 2, 1), argInt(c, 3, 1), argInt(c, 5, 0)
+	switch {
+	case start <= 0:
+		return types.Datum{}, badParameter("start", start)
+	case n <= 0:
+		return types.Datum{}, badParameter("n", n)
+	case sub < 0:
+		return types.Datum{}, badParameter("subexpr", sub)
 	}
-	if n <= 0 {
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"n\": %d", n)
-	}
-	if sub < 0 {
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"subexpr\": %d", sub)
-	}
-	m, err := regexpFind(c, "regexp_substr", argInt(c, 2, 1), argText(c, 4))
-	if err != nil || n > int64(len(m)) || 2*sub+1 >= int64(len(m[n-1])) || m[n-1][2*sub] < 0 {
+	f, _, err := c.find(argText(c, 4), "regexp_substr()", start)
+	if err != nil {
 		return types.Datum{}, err
 	}
-	at := m[n-1]
-	return types.Text(c.Args[0].S[at[2*sub]:at[2*sub+1]]), nil
+	from, to, ok := f.nth(n, sub)
+	if !ok {
+		return types.Datum{}, f.err
+	}
+	return types.Text(f.text.Slice(from, to)), nil
 }
 
 func regexpInstr(c *Call) (types.Datum, error) {
-	n, end, sub := argInt(c, 3, 1), argInt(c, 4, 0), argInt(c, 6, 0)
-	switch start := argInt(c, 2, 1); {
+	start, n, end, sub := argInt(c, 2, 1), argInt(c, 3, 1), argInt(c, 4, 0), argInt(c, 6, 0)
+	switch {
 	case start <= 0:
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"start\": %d", start)
+		return types.Datum{}, badParameter("start", start)
 	case n <= 0:
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"n\": %d", n)
+		return types.Datum{}, badParameter("n", n)
 	case end != 0 && end != 1:
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"endoption\": %d", end)
+		return types.Datum{}, badParameter("endoption", end)
 	case sub < 0:
-		return types.Datum{}, errs.New("22023", "invalid value for parameter \"subexpr\": %d", sub)
+		return types.Datum{}, badParameter("subexpr", sub)
 	}
-	m, err := regexpFind(c, "regexp_instr", argInt(c, 2, 1), argText(c, 5))
-	if err != nil || n > int64(len(m)) || 2*sub+1 >= int64(len(m[n-1])) || m[n-1][2*sub] < 0 {
-		return types.Int(0), err
+	f, _, err := c.find(argText(c, 5), "regexp_instr()", start)
+	if err != nil {
+		return types.Datum{}, err
 	}
-	return types.Int(int64(utf8.RuneCountInString(c.Args[0].S[:m[n-1][2*sub+end]])) + 1), nil
+	from, to, ok := f.nth(n, sub)
+	switch {
+	case !ok:
+		return types.Int(0), f.err
+	case end == 1:
+		return types.Int(int64(to) + 1), nil
+	}
+	return types.Int(int64(from) + 1), nil
 }
 
 // regexpSplit cuts a text at the matches; empty matches at the ends and right after another match cut nothing.
 func regexpSplit(c *Call, name string) ([]types.Datum, error) {
-	flags := argText(c, 2)
-	if strings.Contains(flags, "g") {
-		return nil, errs.New("22023", "%s() does not support the \"global\" option", name)
-	}
-	re, err := c.host.regex(c.Args[1].S, flags)
+	f, _, err := c.find(argText(c, 2), name, 1)
 	if err != nil {
 		return nil, err
 	}
-	return split(c.Args[0].S, re), nil
-}
-
-func split(s string, re *regexp.Regexp) []types.Datum {
 	var out []types.Datum
-	last := 0
-	for _, m := range re.FindAllStringIndex(s, -1) {
-		if m[1] == 0 || m[0] == m[1] && (m[0] >= len(s) || m[0] == last) && m[0] != 0 && m[0] >= len(s) {
-			continue
+	last, before := 0, 0
+	for f.next() {
+		if f.at[0] < f.text.Len() && f.at[1] > before {
+			out = append(out, types.Text(f.text.Slice(last, f.at[0])))
+			last = f.at[1]
 		}
-		if m[0] == m[1] && m[0] == last {
-			continue
-		}
-		out = append(out, types.Text(s[last:m[0]]))
-		last = m[1]
+		before = f.at[1]
 	}
-	return append(out, types.Text(s[last:]))
+	return append(out, types.Text(f.text.Slice(last, f.text.Len()))), f.err
 }

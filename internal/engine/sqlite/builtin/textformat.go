@@ -202,12 +202,14 @@ func similarEscape(pattern, esc types.Datum) (types.Datum, error) {
 		switch {
 		case after:
 			if r == '"' && !bracket {
-				if quotes == 0 {
+				switch quotes++; quotes {
+				case 1:
 					b.WriteString("){1,1}?(")
-				} else {
+				case 2:
 					b.WriteString("){1,1}(?:")
+				default:
+					return types.Datum{}, errs.New("2200C", "SQL regular expression may not contain more than two escape-double-quote separators")
 				}
-				quotes++
 			} else {
 				b.WriteByte('\\')
 				b.WriteRune(r)

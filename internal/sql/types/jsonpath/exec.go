@@ -2,13 +2,13 @@ package jsonpath
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/float"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/numeric"
+	"github.com/basement-project/basement/internal/sql/types/regex"
 )
 
 // failure is an error that silence and predicates swallow; others end the query whatever happens.
@@ -35,9 +35,8 @@ type Options struct {
 	Vars *jsonval.Value
 	// Silent hides errors of structure and arithmetic: results end where they happen.
 	Silent bool
-	// Regex compiles the patterns of like_regex with the flags PostgreSQL's regular expressions have (i, n, p, w, q); nil
-	// takes Go's own.
-	Regex func(pattern, flags string) (*regexp.Regexp, error)
+	// Regex gives the compiled patterns of like_regex with the flags PostgreSQL's functions take; nil compiles each anew.
+	Regex func(pattern, flags string) (*regex.Regex, error)
 }
 
 type run struct {
@@ -560,26 +559,11 @@ func swallow(t truth, err error) (truth, error) {
 	return t, err
 }
 
-func (r *run) compile(n *node) (*regexp.Regexp, error) {
+func (r *run) compile(n *node) (*regex.Regex, error) {
 	if r.Regex == nil {
 		return n.compile()
 	}
-	flags := ""
-	if strings.Contains(n.flags, "i") {
-		flags = "i"
-	}
-	dotAll, lines := strings.Contains(n.flags, "s"), strings.Contains(n.flags, "m")
-	switch {
-	case strings.Contains(n.flags, "q"):
-		flags += "q"
-	case lines && dotAll:
-		flags += "w"
-	case lines:
-		flags += "n"
-	case !dotAll:
-		flags += "p"
-	}
-	return r.Regex(n.text, flags)
+	return r.Regex(n.text, n.regexFlags())
 }
 
 func boolean(b bool) truth {
@@ -602,7 +586,11 @@ func (r *run) test(n *node, a, b *jsonval.Value) truth {
 		if a.Kind != jsonval.String || err != nil {
 			return unknown
 		}
-		return boolean(re.MatchString(a.Text))
+		ok, err := re.Match(a.Text)
+		if err != nil {
+			return unknown
+		}
+		return boolean(ok)
 	}
 	if a.Kind != b.Kind {
 		if a.Kind == jsonval.Null || b.Kind == jsonval.Null {

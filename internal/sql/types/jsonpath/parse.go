@@ -1,15 +1,13 @@
 package jsonpath
 
 import (
-	"errors"
-	"regexp"
-	"regexp/syntax"
 	"strconv"
 	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/numeric"
+	"github.com/basement-project/basement/internal/sql/types/regex"
 )
 
 // maxDepth bounds nesting.
@@ -190,50 +188,38 @@ func (p *parser) regex(left *node) (*node, error) {
 		return nil, errs.New("0A000", "XQuery \"x\" flag (expanded regular expressions) is not implemented")
 	}
 	if _, err := n.compile(); err != nil {
-		return nil, errs.New("2201B", "invalid regular expression: %s", regexFault(err))
+		return nil, err
 	}
 	return n, nil
 }
 
-// regexFault names what is wrong with a pattern as PostgreSQL does.
-func regexFault(err error) string {
-	var e *syntax.Error
-	if !errors.As(err, &e) {
-		return err.Error()
+// compile gives the pattern of like_regex.
+func (n *node) compile() (*regex.Regex, error) {
+	flags, _, err := regex.ParseFlags(n.regexFlags())
+	if err != nil {
+		return nil, err
 	}
-	switch e.Code {
-	case syntax.ErrMissingParen, syntax.ErrUnexpectedParen:
-		return "parentheses () not balanced"
-	case syntax.ErrMissingBracket:
-		return "brackets [] not balanced"
-	case syntax.ErrMissingRepeatArgument, syntax.ErrInvalidRepeatOp:
-		return "quantifier operand invalid"
-	case syntax.ErrInvalidRepeatSize:
-		return "invalid repetition count(s)"
-	case syntax.ErrInvalidCharRange:
-		return "invalid character range"
-	case syntax.ErrInvalidEscape, syntax.ErrTrailingBackslash:
-		return "invalid escape \\ sequence"
-	}
-	return "invalid regexp (reg version 0.8)"
+	return regex.Compile(n.text, flags)
 }
 
-// compile gives the pattern of like_regex.
-func (n *node) compile() (*regexp.Regexp, error) {
-	pattern := n.text
-	if strings.Contains(n.flags, "q") {
-		pattern = regexp.QuoteMeta(pattern)
-	}
+// regexFlags are the letters PostgreSQL's functions take for the flags of like_regex.
+func (n *node) regexFlags() string {
 	flags := ""
-	for _, f := range "ims" {
-		if strings.ContainsRune(n.flags, f) {
-			flags += string(f)
-		}
+	if strings.Contains(n.flags, "i") {
+		flags = "i"
 	}
-	if flags != "" {
-		pattern = "(?" + flags + ")" + pattern
+	dotAll, lines := strings.Contains(n.flags, "s"), strings.Contains(n.flags, "m")
+	switch {
+	case strings.Contains(n.flags, "q"):
+		flags += "q"
+	case lines && dotAll:
+		flags += "w"
+	case lines:
+		flags += "n"
+	case !dotAll:
+		flags += "p"
 	}
-	return regexp.Compile(pattern)
+	return flags
 }
 
 func (p *parser) additive() (*node, error) { return p.binary("+-", p.multiplicative) }
