@@ -16,6 +16,7 @@ import (
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/jsonpath"
 	"github.com/basement-project/basement/internal/sql/types/regex"
+	"github.com/basement-project/basement/internal/sql/types/regex"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
 
