@@ -12,10 +12,10 @@ import (
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/jsonpath"
-	"github.com/basement-project/basement/internal/sql/types/regex"
 	"github.com/basement-project/basement/internal/sql/types/regex"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
 )
@@ -123,6 +123,9 @@ func Register(conn *session.Conn) error {
 		}
 	}
 	if err := h.registerSets(); err != nil {
+		return err
+	}
+	if err := sysview.Register(conn); err != nil {
 		return err
 	}
 	return db.CollationNeeded(func(db *sqlite3.Conn, name string) { h.collation(db, name) })
