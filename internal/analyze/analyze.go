@@ -235,7 +235,7 @@ func (s *scope) statement(stmt ast.Statement) *query.Query {
 	case *ast.DeleteStmt:
 		return s.deleteStatement(x)
 	case *ast.MergeStmt:
-		panic(&failure{errs.Unsupported("MERGE", "Use INSERT ... ON CONFLICT, UPDATE and DELETE.")})
+		return s.mergeStatement(x)
 	}
 	return &query.Query{Command: query.Utility, Pos: -1}
 }

@@ -78,6 +78,9 @@ func (s *scope) cte(c *ast.CommonTableExpr, recursive bool) {
 		return
 	}
 	sub := s.newScope(s)
+	if _, ok := c.Query.(*ast.MergeStmt); ok {
+		panic(s.errorf(c.Pos, "0A000", "MERGE not supported in WITH query"))
+	}
 	out.Query = sub.statement(c.Query)
 	if out.Query.Command != query.Select && s.parent != nil {
 		panic(s.errorf(c.Pos, "0A000", "WITH clause containing a data-modifying statement must be at the top level"))

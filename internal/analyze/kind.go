@@ -33,6 +33,7 @@ const (
 	kindIndexExpr
 	kindIndexPredicate
 	kindPolicy
+	kindMergeWhen
 )
 
 func kindOf(what string) exprKind {
@@ -104,6 +105,8 @@ func (k exprKind) String() string {
 		return "index predicate"
 	case kindPolicy:
 		return "POLICY"
+	case kindMergeWhen:
+		return "MERGE WHEN"
 	}
 	return "expression"
 }
@@ -129,6 +132,8 @@ func (k exprKind) place() string {
 		return "index predicates"
 	case kindPolicy:
 		return "policy expressions"
+	case kindMergeWhen:
+		return "MERGE WHEN conditions"
 	case kindWindowPartition, kindWindowOrder:
 		return "window definitions"
 	case kindWindowFrame:

@@ -269,12 +269,9 @@ func (s *scope) checkInsertedColumns() {
 			a.Expr = &query.SetToDefault{T: query.T{Typ: s.typeOf(c.Type), Mod: c.Typmod, Pos: -1}}
 			continue
 		case c.Identity == "a" && q.Overriding != "system" && !def:
-			panic(s.errorf(-1, "428C9", "cannot insert a non-DEFAULT value into column \"%s\"", c.Name).
-				detail("Column \"%s\" is an identity column defined as GENERATED ALWAYS.", c.Name).
-				hint("Use OVERRIDING SYSTEM VALUE to override."))
+			panic(s.alwaysIdentity(c))
 		case c.Generated != "" && !def:
-			panic(s.errorf(-1, "428C9", "cannot insert a non-DEFAULT value into column \"%s\"", c.Name).
-				detail("Column \"%s\" is a generated column.", c.Name))
+			panic(s.alwaysGenerated(c))
 		}
 	}
 	if q.OnConflict != nil {

@@ -166,6 +166,9 @@ func (p *policies) add() error {
 		}
 	}
 	reads := p.r.Required&catalog.Select != 0
+	if p.q.Result == p.rt && p.q.Command == query.Merge {
+		return p.merge(reads)
+	}
 	if command == forSelect && p.r.Required&catalog.Update != 0 {
 		if err := p.quals(forUpdate); err != nil {
 			return err
@@ -186,6 +189,36 @@ func (p *policies) add() error {
 			return err
 		}
 	}
+	return p.recurse()
+}
+
+// merge adds the policies of MERGE's target: which rows may be updated or deleted is decided when a row's action is known.
+func (p *policies) merge(reads bool) error {
+	if reads {
+		if err := p.quals(forSelect); err != nil {
+			return err
+		}
+	}
+	list := []struct {
+		kind, command string
+		using         bool
+	}{{"merge update", forUpdate, true}, {"update", forUpdate, false}, {"merge delete", forDelete, true}, {"insert", forInsert, false}}
+	var out []*query.WithCheck
+	for _, c := range list {
+		more, err := p.checks(c.kind, c.command, c.using)
+		if err != nil {
+			return err
+		}
+		out = append(out, more...)
+	}
+	if reads {
+		more, err := p.checks("merge select", forSelect, true)
+		if err != nil {
+			return err
+		}
+		out = append(out, more...)
+	}
+	p.r.Checks = append(out, p.r.Checks...)
 	return p.recurse()
 }
 

@@ -149,20 +149,8 @@ func (b *builder) insert(p *Plan) error {
 				n++
 				return give(s, ps, ret, emit, row)
 			}
-			if len(t.triggers) > 0 {
-				changed, skip, err := s.beforeRow(t, ast.TriggerOnInsert, 0, nil, row, nil)
-				if err != nil || skip {
-					return err
-				}
-				row = changed
-			}
-			if err := s.complete(t, row); err != nil {
-				return err
-			}
-			if err := insertChecks.verify(s, ps, row, written); err != nil {
-				return err
-			}
-			if err := s.constrain(t, row, written); err != nil {
+			row, skip, err := s.admit(t, ps, row, insertChecks, written)
+			if err != nil || skip {
 				return err
 			}
 			if conflict != nil {
@@ -178,11 +166,8 @@ func (b *builder) insert(p *Plan) error {
 					return give(s, ps, ret, emit, row)
 				}
 			}
-			id, err := s.insertRow(t, row)
+			id, err := s.land(t, row)
 			if err != nil {
-				return err
-			}
-			if err := s.afterRow(t, ast.TriggerOnInsert, nil, row, nil); err != nil {
 				return err
 			}
 			if touched != nil {
@@ -219,6 +204,31 @@ func (b *builder) insert(p *Plan) error {
 		return n, err
 	}
 	return nil
+}
+
+// admit makes a new row ready to be written: its BEFORE triggers (skip says that one left it out), generated columns and checks.
+func (s *statement) admit(t *table, ps *params, row []types.Datum, insert *checks, written map[int]bool) (_ []types.Datum, skip bool, err error) {
+	if len(t.triggers) > 0 {
+		if row, skip, err = s.beforeRow(t, ast.TriggerOnInsert, 0, nil, row, nil); err != nil || skip {
+			return nil, skip, err
+		}
+	}
+	if err := s.complete(t, row); err != nil {
+		return nil, false, err
+	}
+	if err := insert.verify(s, ps, row, written); err != nil {
+		return nil, false, err
+	}
+	return row, false, s.constrain(t, row, written)
+}
+
+// land writes an admitted row.
+func (s *statement) land(t *table, row []types.Datum) (int64, error) {
+	id, err := s.insertRow(t, row)
+	if err != nil {
+		return 0, err
+	}
+	return id, s.afterRow(t, ast.TriggerOnInsert, nil, row, nil)
 }
 
 // insertedParts are the assignments to parts of columns, by the number of the assignment, and what computes their subscripts.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
@@ -110,7 +111,8 @@ func (c *Compiler) compile(snap *catalog.Snapshot, q *query.Query, args int, aro
 		p.Verb = "DELETE"
 		err = b.remove(p)
 	default:
-		err = errs.Unsupported("MERGE", "Write it as INSERT ... ON CONFLICT, or as UPDATE and INSERT.")
+		p.Verb = "MERGE"
+		err = b.merge(p)
 	}
 	if err != nil {
 		return nil, err
@@ -479,14 +481,17 @@ func (c *checks) verify(s *statement, p *params, row []types.Datum, written map[
 			e.Detail = failingRow(s.tx, c.table, row, written)
 			return e
 		}
-		using := ""
+		using, whose := "", "new"
+		if strings.HasPrefix(w.Kind, "merge ") && w.Kind != "merge select" {
+			using, whose = " (USING expression)", "target"
+		}
 		if w.Kind == "conflict update" {
 			using = " (USING expression)"
 		}
 		if w.Policy != "" {
-			return errs.New("42501", "new row violates row-level security policy \"%s\"%s for table \"%s\"", w.Policy, using, c.table.rel.Name)
+			return errs.New("42501", "%s row violates row-level security policy \"%s\"%s for table \"%s\"", whose, w.Policy, using, c.table.rel.Name)
 		}
-		return errs.New("42501", "new row violates row-level security policy%s for table \"%s\"", using, c.table.rel.Name)
+		return errs.New("42501", "%s row violates row-level security policy%s for table \"%s\"", whose, using, c.table.rel.Name)
 	}
 	return nil
 }

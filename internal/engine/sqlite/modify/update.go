@@ -22,6 +22,15 @@ type reading struct {
 
 // scanQuery builds the scan as a SELECT over the statement's own range table.
 func (b *builder) scanQuery(values []query.Expr) *reading {
+	used := map[int]bool{}
+	for _, t := range b.q.Returning {
+		entriesOf(t.Expr, 0, used)
+	}
+	return b.scan(values, used)
+}
+
+// scan is scanQuery with the entries whose columns are wanted.
+func (b *builder) scan(values []query.Expr, used map[int]bool) *reading {
 	q := *b.q
 	q.Command, q.Result = query.Select, 0
 	q.Returning, q.Assign, q.OnConflict, q.Source = nil, nil, nil, nil
@@ -48,10 +57,6 @@ func (b *builder) scanQuery(values []query.Expr) *reading {
 		q.Targets = append(q.Targets, &query.Target{Name: "value", Expr: e})
 	}
 	r.values = len(values)
-	used := map[int]bool{}
-	for _, t := range b.q.Returning {
-		entriesOf(t.Expr, 0, used)
-	}
 	for rt := range b.q.RTable {
 		if rt+1 != b.q.Result && used[rt+1] {
 			entry(rt+1, b.q.RTable[rt])
