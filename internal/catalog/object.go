@@ -103,6 +103,11 @@ type Relation struct {
 	// Parent is the partitioned or inherited table, 0 when none. IsPartition says which of the two.
 	Parent      OID  `json:"parent,omitempty"`
 	IsPartition bool `json:"is_partition,omitempty"`
+	// Partitioning is set for partitioned tables, Bound for partitions.
+	Partitioning *Partitioning   `json:"partitioning,omitempty"`
+	Bound        *PartitionBound `json:"bound,omitempty"`
+	// Store is where the embedded engine keeps the rows of a partitioned table and all its partitions.
+	Store string `json:"store,omitempty"`
 	// Options are the WITH (...) options: security_invoker, security_barrier, check_option, fillfactor...
 	Options map[string]string `json:"options,omitempty"`
 	// Unlogged is pg_class.relpersistence 'u'.
@@ -187,6 +192,8 @@ type Constraint struct {
 	MatchFull  bool    `json:"match_full,omitempty"`
 	SetColumns []int32 `json:"set_columns,omitempty"` // ON DELETE SET NULL (a, b)
 
+	// Parent is the constraint of the partitioned table this one is the copy of, 0 for none.
+	Parent OID `json:"parent,omitempty"`
 	// Expr is a check constraint's expression text.
 	Expr string `json:"expr,omitempty"`
 	// Index is the index behind a key.
@@ -205,7 +212,9 @@ type Index struct {
 	Include          []int32    `json:"include,omitempty"`
 	Where            string     `json:"where,omitempty"`
 	NullsNotDistinct bool       `json:"nulls_not_distinct,omitempty"`
-	Comment          string     `json:"comment,omitempty"`
+	// Parent is the index of the partitioned table this one is a part of, 0 for none.
+	Parent  OID    `json:"parent,omitempty"`
+	Comment string `json:"comment,omitempty"`
 	// Terms is set on the embedded engine for an index that is kept as a table of terms.
 	Terms *TermIndex `json:"terms,omitempty"`
 }
@@ -241,6 +250,8 @@ type Trigger struct {
 	Function OID    `json:"function"`
 	SQL      string `json:"sql"`
 	Enabled  string `json:"enabled"` // pg_trigger.tgenabled
+	// Parent is the trigger of the partitioned table this one is the copy of, 0 for none.
+	Parent OID `json:"parent,omitempty"`
 }
 
 // Sequence is a sequence generator.

@@ -167,8 +167,10 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 		return r.enableTriggers(rel, cmd.Name, "R")
 	case ast.AlterDisableTrigger:
 		return r.enableTriggers(rel, cmd.Name, "D")
-	case ast.AlterAttachPartition, ast.AlterDetachPartition, ast.AlterDetachPartitionFinal:
-		return r.unsupported(s.Pos, "a partitioned table", "")
+	case ast.AlterAttachPartition:
+		return r.attachPartition(rel, cmd)
+	case ast.AlterDetachPartition, ast.AlterDetachPartitionFinal:
+		return r.detachPartition(rel, cmd)
 	case ast.AlterAddInherit, ast.AlterDropInherit:
 		return r.unsupported(s.Pos, "table inheritance", "")
 	}
@@ -195,6 +197,14 @@ func (r *run) dropColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
 			return errs.New("0A000", "cannot drop system column \"%s\"", cmd.Name)
 		}
 		return errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
+	}
+	if rel.IsPartition {
+		return errs.New("42P16", "cannot drop inherited column \"%s\"", cmd.Name)
+	}
+	if in, expr := r.inPartitionKey(rel, col); in {
+		return errs.New("42P16", "cannot drop column \"%s\" because it is part of the partition key of relation \"%s\"", col.Name, rel.Name)
+	} else if expr {
+		return errs.New("42P16", "cannot drop column \"%s\" because it is referenced in the partition key of relation \"%s\"", col.Name, rel.Name)
 	}
 	return r.remove([]object{{kind: columnObject, oid: rel.OID, sub: col.Num}}, cmd.Cascade)
 }
@@ -254,6 +264,11 @@ func (r *run) alterNotNull(rel *catalog.Relation, cmd *ast.AlterTableCmd) error 
 			if n == col.Num {
 				return errs.New("42P16", "column \"%s\" is in a primary key", col.Name)
 			}
+		}
+	}
+	if parent := r.snap().RelationByOID(rel.Parent); parent != nil && rel.IsPartition {
+		if p := parent.Column(col.Name); p != nil && p.NotNull {
+			return errs.New("42P16", "column \"%s\" is marked NOT NULL in parent table", col.Name)
 		}
 	}
 	col.NotNull = false
@@ -355,6 +370,9 @@ func (r *run) dropConstraint(rel *catalog.Relation, cmd *ast.AlterTableCmd) erro
 			return nil
 		}
 		return errs.New("42704", "constraint \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
+	}
+	if con.Parent != 0 {
+		return errs.New("42P16", "cannot drop inherited constraint \"%s\" of relation \"%s\"", con.Name, rel.Name)
 	}
 	return r.remove([]object{{kind: constraintObject, oid: rel.OID, part: con.OID}}, cmd.Cascade)
 }

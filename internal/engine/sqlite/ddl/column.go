@@ -16,6 +16,9 @@ func (r *run) addColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
 	if rel.Column(cmd.Column.Name) != nil && cmd.MissingOK {
 		return nil
 	}
+	if rel.IsPartition {
+		return errs.New("42809", "cannot add column to a partition")
+	}
 	c := cloneRelation(rel)
 	b := &tableBuilder{r: r, rel: c}
 	if err := b.column(cmd.Column); err != nil {
@@ -122,6 +125,12 @@ func (r *run) alterColumnType(rel *catalog.Relation, cmd *ast.AlterTableCmd) err
 	}
 	if t.Kind == types.PseudoType {
 		return errs.New("42P16", "column \"%s\" has pseudo-type %s", col.Name, t)
+	}
+	if rel.IsPartition {
+		return errs.New("42P16", "cannot alter inherited column \"%s\"", col.Name)
+	}
+	if in, expr := r.inPartitionKey(rel, col); in || expr {
+		return errs.New("42P16", "cannot alter column \"%s\" because it is part of the partition key of relation \"%s\"", col.Name, rel.Name)
 	}
 	if col.Generated != "" && cmd.Expr != nil {
 		return errs.New("42611", "cannot specify USING when altering type of generated column").
@@ -232,6 +241,9 @@ func (r *run) rewrite(old, next *catalog.Relation, exprs map[int32]string) error
 			values = append(values, layout.QuotedColumn(old.ColumnByNum(c.Num).Name))
 		}
 	}
+	if next.Store != "" {
+		defs, names, values = append(defs, layout.Quote(layout.Leaf)+" INTEGER"), append(names, layout.Quote(layout.Leaf)), append(values, layout.Quote(layout.Leaf))
+	}
 	table := layout.QuotedTable(old)
 	for _, sql := range []string{
 		layout.CreateTable(old.Schema, scratch, defs),
@@ -249,6 +261,14 @@ func (r *run) rewrite(old, next *catalog.Relation, exprs map[int32]string) error
 	}
 	r.edit.PutRelation(next)
 	r.snap()
+	if next.Store != "" {
+		if err := r.leafIndex(next); err != nil {
+			return err
+		}
+		if err := r.ownIndexes(next); err != nil {
+			return err
+		}
+	}
 	for _, x := range next.Indexes {
 		if err := r.rebuildIndex(next, x); err != nil {
 			return err

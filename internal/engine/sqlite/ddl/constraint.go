@@ -145,7 +145,7 @@ func (r *run) validateCheck(rel *catalog.Relation, con *catalog.Constraint, x qu
 	if err != nil {
 		return err
 	}
-	row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.QuotedTable(rel) + " WHERE NOT (" + sql[0] + ") LIMIT 1")
+	row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.Rows(rel) + " WHERE NOT (" + sql[0] + ") LIMIT 1")
 	if err != nil {
 		return err
 	}
@@ -215,6 +215,9 @@ func (r *run) addKey(table catalog.OID, c *ast.Constraint) error {
 		if err := r.constraintTaken(rel, con.Name); err != nil {
 			return err
 		}
+	}
+	if err := keyHasPartition(rel, strings.ToUpper(word), con.Columns); err != nil {
+		return err
 	}
 	index.Name, con.Index = con.Name, index.OID
 	rel.Constraints = append(rel.Constraints, con)
@@ -290,7 +293,7 @@ func (r *run) orderable(col *catalog.Column) error {
 
 // checkNotNull looks for a null in a column that is to be NOT NULL.
 func (r *run) checkNotNull(rel *catalog.Relation, col *catalog.Column) error {
-	row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.QuotedTable(rel) + " WHERE " + layout.QuotedColumn(col.Name) + " IS NULL LIMIT 1")
+	row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.Rows(rel) + " WHERE " + layout.QuotedColumn(col.Name) + " IS NULL LIMIT 1")
 	if err != nil {
 		return err
 	}
@@ -314,7 +317,7 @@ func (r *run) addForeignKey(table catalog.OID, c *ast.Constraint, validate bool)
 	if ref.OID == rel.OID {
 		ref = rel
 	}
-	if ref.Kind != catalog.Table {
+	if !ref.IsTable() {
 		return errs.New("42809", "referenced relation \"%s\" is not a table", ref.Name)
 	}
 	if err := samePersistence(rel, ref); err != nil {
@@ -494,8 +497,8 @@ func (r *run) validateForeignKey(rel, ref *catalog.Relation, con *catalog.Constr
 		match = append(match, "p."+pk+" = c."+fk)
 		list = append(list, "c."+fk)
 	}
-	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(list, ", ") + " FROM " + layout.QuotedTable(rel) + " c WHERE " +
-		strings.Join(present, " AND ") + " AND NOT EXISTS (SELECT 1 FROM " + layout.QuotedTable(ref) + " p WHERE " +
+	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(list, ", ") + " FROM " + layout.Rows(rel) + " c WHERE " +
+		strings.Join(present, " AND ") + " AND NOT EXISTS (SELECT 1 FROM " + layout.Rows(ref) + " p WHERE " +
 		strings.Join(match, " AND ") + ") LIMIT 1")
 	if err != nil || row == nil {
 		return err

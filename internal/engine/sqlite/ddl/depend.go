@@ -218,7 +218,13 @@ func (r *run) onRelation(oid catalog.OID) []edge {
 			out = append(out, edge{object: object{kind: sequenceObject, oid: q.OID}, auto: true})
 		}
 	}
+	for _, p := range snap.Partitions(oid) {
+		out = append(out, edge{object: object{kind: relationObject, oid: p.OID}, auto: true})
+	}
 	for _, ref := range snap.Referring(oid) {
+		if ref.Constraint.Parent != 0 {
+			continue
+		}
 		if ref.Table.OID != oid {
 			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
 		}

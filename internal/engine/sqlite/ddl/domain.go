@@ -180,7 +180,7 @@ func (r *run) alterDomain(s *ast.AlterDomainStmt) error {
 // domainRows calls f for every column of a table that has the domain as its type.
 func (r *run) domainRows(t *types.Type, f func(rel *catalog.Relation, col *catalog.Column) error) error {
 	for _, rel := range r.snap().Relations {
-		if rel.Kind != catalog.Table {
+		if !rel.IsTable() || rel.IsPartition {
 			continue
 		}
 		for _, c := range rel.Columns {

@@ -25,8 +25,7 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 		return err
 	}
 	switch rel.Kind {
-	case catalog.Table:
-	case catalog.MaterializedView:
+	case catalog.Table, catalog.PartitionedTable, catalog.MaterializedView:
 	default:
 		return errs.New("42809", "cannot create index on relation \"%s\"", rel.Name).
 			WithDetail("This operation is not supported for %ss.", relWord(rel.Kind))
@@ -115,6 +114,15 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 			return errs.New("42P17", "functions in index predicate must be marked IMMUTABLE")
 		}
 		x.Where = r.stored(s.Where)
+	}
+	if x.Unique {
+		var nums []int32
+		for _, k := range x.Keys {
+			nums = append(nums, k.Column)
+		}
+		if err := keyHasPartition(rel, "UNIQUE", nums); err != nil {
+			return err
+		}
 	}
 	if x.Name == "" {
 		x.Name = r.relationName(rel.Schema, rel.Name, columnsPart(names), "idx", false)
@@ -260,6 +268,7 @@ func (r *run) indexSQL(rel *catalog.Relation, x *catalog.Index) (sql string, exp
 		sql += "UNIQUE "
 	}
 	sql += "INDEX " + layout.Quote(layout.Table(rel.Schema, x.Name)) + " ON " + layout.QuotedTable(rel) + " (" + strings.Join(keys, ", ") + ")"
+	within := layout.Within(rel)
 	if x.Where != "" {
 		w, err := r.storedExpr(rel, x.Where, "index predicate", types.ByOID(types.BoolOID))
 		if err != nil {
@@ -269,7 +278,13 @@ func (r *run) indexSQL(rel *catalog.Relation, x *catalog.Index) (sql string, exp
 		if err != nil {
 			return "", false, err
 		}
-		sql += " WHERE " + printed[0]
+		if within != "" {
+			within += " AND "
+		}
+		within += "(" + printed[0] + ")"
+	}
+	if within != "" {
+		sql += " WHERE " + within
 	}
 	return sql, exprs, nil
 }
@@ -292,7 +307,7 @@ func (r *run) checkUnique(rel *catalog.Relation, x *catalog.Index) error {
 	if err != nil {
 		return err
 	}
-	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(keys, ", ") + " FROM " + layout.QuotedTable(rel) + where(x.NullsNotDistinct) +
+	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(keys, ", ") + " FROM " + layout.Rows(rel) + where(x.NullsNotDistinct) +
 		" GROUP BY " + strings.Join(keys, ", ") + " HAVING count(*) > 1 ORDER BY " + strings.Join(keys, " NULLS LAST, ") + " NULLS LAST LIMIT 1")
 	if err != nil {
 		return err
@@ -309,7 +324,7 @@ func (r *run) duplicates(rel *catalog.Relation, x *catalog.Index) error {
 	if err != nil {
 		return err
 	}
-	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(keys, ", ") + " FROM " + layout.QuotedTable(rel) + where(false) +
+	row, err := r.tx.Conn.QueryRow("SELECT " + strings.Join(keys, ", ") + " FROM " + layout.Rows(rel) + where(false) +
 		" GROUP BY " + strings.Join(keys, ", ") + " HAVING count(*) > 1 ORDER BY " + strings.Join(keys, " NULLS LAST, ") + " NULLS LAST LIMIT 1")
 	if err != nil {
 		return err
@@ -388,6 +403,9 @@ func (r *run) duplicateError(rel *catalog.Relation, x *catalog.Index, row []type
 }
 
 func (r *run) dropIndexFile(rel *catalog.Relation, x *catalog.Index) error {
+	if x.Parent != 0 {
+		return nil
+	}
 	if x.Terms != nil {
 		return r.dropTerms(x)
 	}

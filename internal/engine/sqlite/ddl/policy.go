@@ -14,7 +14,7 @@ func (r *run) policyTable(v *ast.RangeVar) (*catalog.Relation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if rel.Kind != catalog.Table {
+	if !rel.IsTable() {
 		return nil, errs.New("42809", "\"%s\" is not a table", rel.Name)
 	}
 	return cloneRelation(rel), nil

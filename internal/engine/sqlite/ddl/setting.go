@@ -201,7 +201,7 @@ func (r *run) publicationTables(objects []*ast.PublicationObj) ([]catalog.OID, e
 			if err != nil {
 				return nil, err
 			}
-			if rel.Kind != catalog.Table {
+			if !rel.IsTable() {
 				return nil, errs.New("22023", "cannot add relation \"%s\" to publication", rel.Name).
 					WithDetail("This operation is not supported for %ss.", relWord(rel.Kind))
 			}
@@ -222,7 +222,7 @@ func (r *run) publicationTables(objects []*ast.PublicationObj) ([]catalog.OID, e
 				return nil, errs.New("3F000", "schema \"%s\" does not exist", name)
 			}
 			for _, rel := range r.snap().RelationsIn(name) {
-				if rel.Kind == catalog.Table {
+				if rel.IsTable() {
 					out = append(out, rel.OID)
 				}
 			}

@@ -78,8 +78,8 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 	switch {
 	case s.Foreign:
 		return r.unsupported(s.Pos, "CREATE FOREIGN TABLE", "")
-	case s.PartitionBy != nil || s.PartitionOf != nil:
-		return r.unsupported(s.Pos, "a partitioned table", "Make it an ordinary table.")
+	case s.PartitionOf != nil:
+		return r.createPartition(s)
 	case len(s.Inherits) > 0:
 		return r.unsupported(s.Pos, "table inheritance", "Make it an ordinary table.")
 	case s.OfType != nil:
@@ -104,7 +104,13 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 	if s.OnCommit != ast.OnCommitNone && sc.Name != catalog.TempSchema {
 		return errs.New("42P16", "ON COMMIT can only be used on temporary tables")
 	}
-	b := &tableBuilder{r: r, rel: rel, creating: true}
+	b := &tableBuilder{r: r, rel: rel, creating: true, partitionBy: s.PartitionBy}
+	if s.PartitionBy != nil {
+		rel.Kind, rel.Store = catalog.PartitionedTable, layout.Store(rel.OID)
+		if rel.Unlogged {
+			rel.Unlogged = false
+		}
+	}
 	for _, el := range s.Elements {
 		switch el := el.(type) {
 		case *ast.ColumnDef:
@@ -179,6 +185,8 @@ type tableBuilder struct {
 	// sequences are those of serial and identity columns.
 	sequences []*catalog.Sequence
 	indexes   []*ast.IndexStmt
+	// partitionBy is the PARTITION BY clause of a new table.
+	partitionBy *ast.PartitionSpec
 }
 
 type columnDefault struct {
@@ -399,8 +407,24 @@ func (b *tableBuilder) finish() error {
 		// SQLite has no table without columns.
 		defs = []string{layout.Quote("%")}
 	}
+	if rel.Store != "" {
+		defs = append(defs, layout.Quote(layout.Leaf)+" INTEGER")
+	}
 	if err := r.tx.Conn.ExecScript(layout.CreateTable(rel.Schema, layout.QuotedTable(rel), defs)); err != nil {
 		return err
+	}
+	if b.partitionBy != nil {
+		if err := r.leafIndex(rel); err != nil {
+			return err
+		}
+		part, err := r.partitioning(rel, b.partitionBy)
+		if err != nil {
+			return err
+		}
+		c := cloneRelation(rel)
+		c.Partitioning = part
+		r.edit.PutRelation(c)
+		b.rel = c
 	}
 	if err := b.applyDefaults(); err != nil {
 		return err

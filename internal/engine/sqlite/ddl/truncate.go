@@ -10,11 +10,12 @@ import (
 func (r *run) truncate(s *ast.TruncateStmt) error {
 	chosen := map[catalog.OID]bool{}
 	var list []*catalog.Relation
-	add := func(rel *catalog.Relation) error {
+	var add func(rel *catalog.Relation) error
+	add = func(rel *catalog.Relation) error {
 		if chosen[rel.OID] {
 			return nil
 		}
-		if rel.Kind != catalog.Table {
+		if !rel.IsTable() {
 			return errs.New("42809", "\"%s\" is not a table", rel.Name)
 		}
 		if r.snap().RelationRights(r.tx.Role(), rel)&catalog.Truncate == 0 {
@@ -22,6 +23,13 @@ func (r *run) truncate(s *ast.TruncateStmt) error {
 		}
 		chosen[rel.OID] = true
 		list = append(list, rel)
+		for _, p := range r.snap().Partitions(rel.OID) {
+			if !chosen[p.OID] {
+				if err := add(p); err != nil {
+					return err
+				}
+			}
+		}
 		return nil
 	}
 	for _, v := range s.Relations {
@@ -29,13 +37,17 @@ func (r *run) truncate(s *ast.TruncateStmt) error {
 		if err != nil {
 			return err
 		}
+		if v.Only && rel.Partitioning != nil {
+			return errs.New("42809", "cannot truncate only a partitioned table").
+				WithHint("Do not specify the ONLY keyword, or use TRUNCATE ONLY on the partitions directly.")
+		}
 		if err := add(rel); err != nil {
 			return err
 		}
 	}
 	for i := 0; i < len(list); i++ {
 		for _, ref := range r.snap().Referring(list[i].OID) {
-			if chosen[ref.Table.OID] {
+			if chosen[ref.Table.OID] || ref.Constraint.Parent != 0 {
 				continue
 			}
 			if !s.Cascade {
@@ -55,7 +67,7 @@ func (r *run) truncate(s *ast.TruncateStmt) error {
 		}
 	}
 	for _, rel := range list {
-		if err := r.tx.Conn.ExecScript("DELETE FROM " + layout.QuotedTable(rel)); err != nil {
+		if err := r.tx.Conn.ExecScript("DELETE FROM " + layout.QuotedTable(rel) + within(rel)); err != nil {
 			return err
 		}
 		if !s.RestartIdentity {
@@ -76,4 +88,12 @@ func (r *run) truncate(s *ast.TruncateStmt) error {
 		}
 	}
 	return nil
+}
+
+// within is the WHERE clause that restricts the rows of the file to a relation's.
+func within(rel *catalog.Relation) string {
+	if w := layout.Within(rel); w != "" {
+		return " WHERE " + w
+	}
+	return ""
 }

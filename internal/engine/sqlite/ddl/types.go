@@ -143,7 +143,7 @@ func (r *run) renameEnumValue(t *types.Type, s *ast.AlterEnumStmt) error {
 	}
 	var columns []column
 	for _, rel := range r.snap().Relations {
-		if rel.Kind != catalog.Table && rel.Kind != catalog.MaterializedView {
+		if !rel.IsTable() && rel.Kind != catalog.MaterializedView || rel.IsPartition {
 			continue
 		}
 		for _, c := range rel.Columns {
@@ -334,7 +334,7 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 // attributeRows changes the stored rows of a composite type with f; rows it cannot change are refused.
 func (r *run) attributeRows(t *types.Type, pos int, f func(rel *catalog.Relation, column string) error) error {
 	for _, rel := range r.snap().Relations {
-		if rel.Kind != catalog.Table {
+		if !rel.IsTable() || rel.IsPartition {
 			continue
 		}
 		for _, c := range rel.Columns {

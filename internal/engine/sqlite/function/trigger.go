@@ -46,7 +46,7 @@ func (r *Runner) trigger(snap *catalog.Snapshot, rel *catalog.Relation, t *catal
 	if !ok || fn == nil {
 		return nil, errs.Internal("trigger "+t.Name, nil)
 	}
-	out := &modify.Trigger{Timing: s.Timing, Events: s.Events, Row: s.Row,
+	out := &modify.Trigger{Name: t.Name, Timing: s.Timing, Events: s.Events, Row: s.Row,
 		Origin: t.Enabled == "O" || t.Enabled == "A", Replica: t.Enabled == "R" || t.Enabled == "A"}
 	for _, name := range s.Columns {
 		for i, c := range rel.Columns {

@@ -3,6 +3,7 @@
 package layout
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -32,7 +33,41 @@ func Table(schema, name string) string {
 }
 
 // TableOf is the name of a relation in the file.
-func TableOf(r *catalog.Relation) string { return Table(r.Schema, r.Name) }
+func TableOf(r *catalog.Relation) string {
+	if r.Store != "" {
+		return r.Store
+	}
+	return Table(r.Schema, r.Name)
+}
+
+// Store is the name of the table that holds the rows of a partitioned table, and of all its partitions.
+func Store(root catalog.OID) string { return "%p" + strconv.Itoa(int(root)) }
+
+// Leaf is the column of a Store that tells which partition a row is in.
+const Leaf = "%leaf"
+
+// Within is the condition on a Store's rows that they are a relation's; "" when all are.
+func Within(r *catalog.Relation) string {
+	switch {
+	case r.Store == "" || !r.IsPartition:
+		return ""
+	case r.Partitioning == nil:
+		return Quote(Leaf) + " = " + strconv.Itoa(int(r.OID))
+	}
+	list := make([]string, len(r.Partitioning.Leaves))
+	for i, oid := range r.Partitioning.Leaves {
+		list[i] = strconv.Itoa(int(oid))
+	}
+	return Quote(Leaf) + " IN (" + strings.Join(list, ", ") + ")"
+}
+
+// Rows is what stands in FROM for the rows of a relation.
+func Rows(r *catalog.Relation) string {
+	if w := Within(r); w != "" {
+		return "(SELECT " + RowID + ", * FROM " + QuotedTable(r) + " WHERE " + w + ")"
+	}
+	return QuotedTable(r)
+}
 
 // Column is the name of a column in the file.
 func Column(name string) string {

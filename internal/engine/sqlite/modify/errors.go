@@ -129,7 +129,7 @@ func keyError(tx *session.Tx, fk *foreignKey, onChild bool, values []types.Datum
 	} else {
 		rel, at, other = fk.parent, fk.parentCols, fk.child
 		e = errs.New("23503", "update or delete on table \"%s\" violates foreign key constraint \"%s\" on table \"%s\"",
-			fk.parent.Name, fk.con.Name, fk.child.Name)
+			fk.parentName(), fk.con.Name, fk.child.Name)
 	}
 	e.Schema, e.Table, e.Constraint = fk.child.Schema, fk.child.Name, fk.con.Name
 	verb := "present in"
@@ -159,4 +159,11 @@ func keyError(tx *session.Tx, fk *foreignKey, onChild bool, values []types.Datum
 		shownValues = append(shownValues, types.Out(tx.Snapshot.TypeByOID(c.Type), values[i], tx.Env()))
 	}
 	return e.WithDetail("Key (%s)=(%s) %s%s table \"%s\".", strings.Join(names, ", "), strings.Join(shownValues, ", "), is, verb, other.Name)
+}
+
+func (fk *foreignKey) parentName() string {
+	if fk.part != nil {
+		return fk.part.Name
+	}
+	return fk.parent.Name
 }

@@ -306,24 +306,7 @@ func (s *statement) parentGone(e event, action string) error {
 				}
 			}
 		}
-		changed, skip, err := s.beforeRow(t, event, r.id, r.row, next, written)
-		if err != nil {
-			return err
-		}
-		if skip {
-			continue
-		}
-		next = changed
-		if err := s.complete(t, next); err != nil {
-			return err
-		}
-		if err := s.constrain(t, next, written); err != nil {
-			return err
-		}
-		if err := s.updateRow(t, r.id, r.row, next); err != nil {
-			return err
-		}
-		if err := s.afterRow(t, event, r.row, next, written); err != nil {
+		if _, _, err := s.rewrite(t, nil, r.id, r.row, next, written, &checks{}, &checks{}); err != nil {
 			return err
 		}
 	}
@@ -340,6 +323,9 @@ func (s *statement) removeRow(t *table, id int64, old []types.Datum) (skip bool,
 	if t.rel.Kind == catalog.View {
 		_, skip, err = s.insteadOf(t, ast.TriggerOnDelete, old, nil)
 		return skip, err
+	}
+	if t, err = s.leaf(t, old); err != nil {
+		return false, err
 	}
 	_, skip, err = s.beforeRow(t, ast.TriggerOnDelete, id, old, nil, nil)
 	if err != nil || skip {

@@ -208,9 +208,16 @@ func (b *builder) insert(p *Plan) error {
 
 // admit makes a new row ready to be written: its BEFORE triggers (skip says that one left it out), generated columns and checks.
 func (s *statement) admit(t *table, ps *params, row []types.Datum, insert *checks, written map[int]bool) (_ []types.Datum, skip bool, err error) {
+	root := t
+	if t, err = s.leaf(root, row); err != nil {
+		return nil, false, err
+	}
 	if len(t.triggers) > 0 {
 		if row, skip, err = s.beforeRow(t, ast.TriggerOnInsert, 0, nil, row, nil); err != nil || skip {
 			return nil, skip, err
+		}
+		if err := s.stays(root, t, row); err != nil {
+			return nil, false, err
 		}
 	}
 	if err := s.complete(t, row); err != nil {
@@ -219,11 +226,18 @@ func (s *statement) admit(t *table, ps *params, row []types.Datum, insert *check
 	if err := insert.verify(s, ps, row, written); err != nil {
 		return nil, false, err
 	}
-	return row, false, s.constrain(t, row, written)
+	if err := s.constrain(t, row, written); err != nil || !root.rel.IsPartition {
+		return row, false, err
+	}
+	return row, false, s.belongs(root, row, written)
 }
 
 // land writes an admitted row.
 func (s *statement) land(t *table, row []types.Datum) (int64, error) {
+	t, err := s.leaf(t, row)
+	if err != nil {
+		return 0, err
+	}
 	id, err := s.insertRow(t, row)
 	if err != nil {
 		return 0, err
@@ -268,6 +282,9 @@ func (b *builder) insertedParts() (map[int]*part, func(s *statement, ps *params)
 func give(s *statement, ps *params, ret *rowExprs, emit func([]types.Datum) error, rows ...[]types.Datum) error {
 	if ret == nil {
 		return nil
+	}
+	if ret.leaf {
+		rows = append(rows, []types.Datum{types.Int(int64(s.leafOID))})
 	}
 	now := func() error {
 		out, err := ret.eval(s, ps, rows...)

@@ -1,7 +1,7 @@
 package modify
 
 import (
-	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/layout"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -23,7 +23,7 @@ type write struct {
 }
 
 type rowKey struct {
-	table catalog.OID
+	table string // in the file
 	id    int64
 }
 
@@ -58,11 +58,11 @@ func (s *statement) write(sql string, args ...types.Datum) error {
 // mine marks a row as written by this statement.
 func (s *statement) mine(t *table, id int64) {
 	if s.past != nil {
-		s.past.changed[rowKey{t.rel.OID, id}] = true
+		s.past.changed[rowKey{layout.TableOf(t.rel), id}] = true
 	}
 }
 
 // isMine says that this statement has written a row already.
 func (s *statement) isMine(t *table, id int64) bool {
-	return s.past != nil && s.past.changed[rowKey{t.rel.OID, id}]
+	return s.past != nil && s.past.changed[rowKey{layout.TableOf(t.rel), id}]
 }

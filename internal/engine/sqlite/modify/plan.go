@@ -362,6 +362,7 @@ func (b *builder) read(p *Plan) error {
 type rowExprs struct {
 	text *printer.Text
 	past bool // they read what the statement writes
+	leaf bool // the partition of the written row is one more parameter
 }
 
 // over prints expressions over the rows of the listed range table entries, in that order.
@@ -381,7 +382,7 @@ func (b *builder) over(exprs []query.Expr, entries ...int) (*rowExprs, error) {
 	}
 	past := b.readsWritten(exprs)
 	b.past = b.past || past
-	return &rowExprs{text, past}, nil
+	return &rowExprs{text: text, past: past}, nil
 }
 
 // readsWritten says that subqueries of the expressions read the table the statement writes, or one its WITH queries may
@@ -426,10 +427,19 @@ func (b *builder) returning(p *Plan, entries ...int) (*rowExprs, error) {
 	for _, t := range b.q.Returning {
 		exprs = append(exprs, t.Expr)
 	}
+	leaf := false
+	if b.q.RTable[b.q.Result-1].Relation.Partitioning != nil {
+		next := b.all + 1
+		for _, rt := range entries {
+			next += len(b.q.RTable[rt-1].Columns)
+		}
+		exprs, leaf = withLeaf(exprs, b.q.Result, next)
+	}
 	r, err := b.over(exprs, entries...)
 	if err != nil {
 		return nil, err
 	}
+	r.leaf = leaf
 	for i, t := range b.q.Returning {
 		p.Columns = append(p.Columns, printer.Column{Name: t.Name, Type: t.Expr.Type(), Typmod: t.Expr.Typmod()})
 		if i < len(r.text.Columns) && r.text.Columns[i].Type != nil {

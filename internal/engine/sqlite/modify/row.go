@@ -6,6 +6,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
@@ -19,6 +20,8 @@ type statement struct {
 	queue []event
 	past  *past // nil unless a part of the statement reads what another writes
 	held  []func() error
+	// leafOID is the table the last row was written to.
+	leafOID catalog.OID
 	// written are the tables whose triggers want to know what the whole statement did to them.
 	written map[writtenKey]*written
 }
@@ -59,6 +62,7 @@ func (s *statement) constrain(t *table, row []types.Datum, written map[int]bool)
 
 // insertRow writes a complete, checked row and gives its rowid.
 func (s *statement) insertRow(t *table, row []types.Datum) (int64, error) {
+	s.leafOID = t.rel.OID
 	if err := s.free(t, row, 0); err != nil {
 		return 0, err
 	}
@@ -77,6 +81,7 @@ func (s *statement) insertRow(t *table, row []types.Datum) (int64, error) {
 // updateRow writes the columns in which next differs from old.
 func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error {
 	s.mine(t, id)
+	s.leafOID = t.rel.OID
 	var changed []int
 	for i := range next {
 		if !next[i].Equal(old[i]) {
@@ -110,6 +115,7 @@ func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error
 
 func (s *statement) deleteRow(t *table, id int64, old []types.Datum) error {
 	s.mine(t, id)
+	s.leafOID = t.rel.OID
 	if err := s.write(t.remove, types.Int(id)); err != nil {
 		return err
 	}

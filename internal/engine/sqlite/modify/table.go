@@ -47,6 +47,7 @@ type table struct {
 	fks       []*foreignKey // this table refers
 	referring []*foreignKey // others refer to this table
 	triggers  []*Trigger
+	parts     *router // nil unless the table is partitioned
 
 	updates map[string]string // set of columns -> UPDATE text
 }
@@ -73,6 +74,8 @@ type foreignKey struct {
 	child, parent *catalog.Relation
 	childCols     []int
 	parentCols    []int
+	// part is the partition of the parent the key is looked at from, nil for an ordinary parent.
+	part *catalog.Relation
 }
 
 // rowText is printed expressions over one row (or several side by side) given as parameters.
@@ -191,8 +194,17 @@ func (c *Compiler) learn(snap *catalog.Snapshot, rel *catalog.Relation) (*table,
 			}
 		}
 	}
-	for _, r := range snap.Referring(rel.OID) {
+	if rel.Partitioning != nil {
+		var err error
+		if t.parts, err = c.router(snap, rel); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range referring(snap, rel) {
 		if fk := newForeignKey(snap, r.Table, r.Constraint); fk != nil {
+			if fk.parent.OID != rel.OID {
+				fk.through(snap, rel)
+			}
 			t.referring = append(t.referring, fk)
 		}
 	}
@@ -310,6 +322,24 @@ func newForeignKey(snap *catalog.Snapshot, child *catalog.Relation, con *catalog
 		fk.parentCols = append(fk.parentCols, position(parent, n))
 	}
 	return fk
+}
+
+// referring gives the foreign keys to a table, and those to the partitioned tables it is a part of. The copies that partitions
+// have of a key are left out: the partitioned table's own stands for them.
+func referring(snap *catalog.Snapshot, rel *catalog.Relation) []*catalog.Referrer {
+	var out []*catalog.Referrer
+	for rel != nil {
+		for _, r := range snap.Referring(rel.OID) {
+			if r.Constraint.Parent == 0 {
+				out = append(out, r)
+			}
+		}
+		if !rel.IsPartition {
+			break
+		}
+		rel = snap.RelationByOID(rel.Parent)
+	}
+	return out
 }
 
 // position is where the column with a catalog number stands in the relation's columns.

@@ -10,6 +10,7 @@ import (
 
 // Trigger is a trigger of a table, ready to fire. A table's triggers are in the order of their names.
 type Trigger struct {
+	Name   string
 	Timing ast.TriggerTiming
 	Events ast.TriggerEvents
 	Row    bool

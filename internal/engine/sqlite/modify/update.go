@@ -228,9 +228,26 @@ func (s *statement) rewrite(t *table, ps *params, id int64, old, next []types.Da
 	if t.rel.Kind == catalog.View {
 		return s.insteadOf(t, ast.TriggerOnUpdate, old, next)
 	}
+	root := t
+	if t, err = s.leaf(root, old); err != nil {
+		return nil, false, err
+	}
 	if len(t.triggers) > 0 {
 		if next, skip, err = s.beforeRow(t, ast.TriggerOnUpdate, id, old, next, written); err != nil || skip {
 			return nil, skip, err
+		}
+	}
+	if root.parts != nil {
+		to, err := s.leaf(root, next)
+		if err != nil {
+			return nil, false, err
+		}
+		if to.rel.OID != t.rel.OID {
+			next, skip, err = s.moved(root, t, ps, id, old, next, written, updated)
+			if err != nil || skip {
+				return nil, skip, err
+			}
+			return next, false, view.verify(s, ps, next, written)
 		}
 	}
 	if err := s.complete(t, next); err != nil {
@@ -241,6 +258,11 @@ func (s *statement) rewrite(t *table, ps *params, id int64, old, next []types.Da
 	}
 	if err := s.constrain(t, next, written); err != nil {
 		return nil, false, err
+	}
+	if root.rel.IsPartition {
+		if err := s.belongs(root, next, written); err != nil {
+			return nil, false, err
+		}
 	}
 	if err := s.updateRow(t, id, old, next); err != nil {
 		return nil, false, err

@@ -109,7 +109,7 @@ func (p *printer) table(l *level, rt int) string {
 func (p *printer) relation(l *level, s *source) string {
 	r := s.rte
 	switch r.Relation.Kind {
-	case catalog.Table, catalog.MaterializedView:
+	case catalog.Table, catalog.MaterializedView, catalog.PartitionedTable:
 	case catalog.SequenceRel:
 		return p.unsupported("reading a sequence as a table", "Use currval() or pg_sequence_last_value().", r.Pos)
 	default:
@@ -118,7 +118,10 @@ func (p *printer) relation(l *level, s *source) string {
 	if builtin.Base().RelationByOID(r.Relation.OID) != nil {
 		return p.unsupported("reading system table \""+r.Relation.Name+"\"", "", r.Pos)
 	}
-	table := layout.QuotedTable(r.Relation)
+	table := layout.Rows(r.Relation)
+	if r.Only && r.Relation.Kind == catalog.PartitionedTable {
+		table = "(SELECT " + layout.RowID + ", * FROM " + layout.QuotedTable(r.Relation) + " WHERE 0)"
+	}
 	s.present = s.alias + "." + layout.RowID
 	if p.acts && !s.nullable {
 		// Rows that functions add while the query runs are not the query's to see.

@@ -13,6 +13,10 @@ import (
 
 // InsertRow is an INSERT of one row with all columns of r.
 func InsertRow(r *catalog.Relation) string {
+	leaf := r.Store != "" && r.Partitioning == nil
+	if len(r.Columns) == 0 && leaf {
+		return "INSERT INTO " + layout.QuotedTable(r) + "(" + layout.Quote(layout.Leaf) + ") VALUES (" + strconv.Itoa(int(r.OID)) + ")"
+	}
 	if len(r.Columns) == 0 {
 		return "INSERT INTO " + layout.QuotedTable(r) + " DEFAULT VALUES"
 	}
@@ -24,6 +28,10 @@ func InsertRow(r *catalog.Relation) string {
 		}
 		names.WriteString(layout.QuotedColumn(c.Name))
 		values.WriteString("?" + strconv.Itoa(i+1))
+	}
+	if leaf {
+		names.WriteString(", " + layout.Quote(layout.Leaf))
+		values.WriteString(", " + strconv.Itoa(int(r.OID)))
 	}
 	return "INSERT INTO " + layout.QuotedTable(r) + "(" + names.String() + ") VALUES (" + values.String() + ")"
 }
@@ -58,12 +66,25 @@ func RowsByKey(r *catalog.Relation, key []*catalog.Column) string {
 	if len(r.Columns) > 0 {
 		list += ", " + columnList(r)
 	}
-	return "SELECT " + list + " FROM " + layout.QuotedTable(r) + " WHERE " + equalTo(key, " = ")
+	return "SELECT " + list + " FROM " + layout.QuotedTable(r) + " WHERE " + equalTo(key, " = ") + within(r)
+}
+
+// within restricts a condition to the rows of a partition.
+func within(r *catalog.Relation) string {
+	if w := layout.Within(r); w != "" {
+		return " AND " + w
+	}
+	return ""
+}
+
+// MoveRow puts the row whose rowid is ?1 into partition r.
+func MoveRow(r *catalog.Relation) string {
+	return "UPDATE " + layout.QuotedTable(r) + " SET " + layout.Quote(layout.Leaf) + " = " + strconv.Itoa(int(r.OID)) + " WHERE " + layout.RowID + " = ?1"
 }
 
 // ExistsByKey gives 1 when a row's columns equal the parameters.
 func ExistsByKey(r *catalog.Relation, key []*catalog.Column) string {
-	return "SELECT 1 FROM " + layout.QuotedTable(r) + " WHERE " + equalTo(key, " = ") + " LIMIT 1"
+	return "SELECT 1 FROM " + layout.QuotedTable(r) + " WHERE " + equalTo(key, " = ") + within(r) + " LIMIT 1"
 }
 
 // OtherByKey gives the rowids of rows whose columns equal the parameters; with nullsEqual NULL equals NULL.
@@ -72,7 +93,7 @@ func OtherByKey(r *catalog.Relation, key []*catalog.Column, nullsEqual bool) str
 	if nullsEqual {
 		op = " IS "
 	}
-	return "SELECT " + layout.RowID + " FROM " + layout.QuotedTable(r) + " WHERE " + equalTo(key, op)
+	return "SELECT " + layout.RowID + " FROM " + layout.QuotedTable(r) + " WHERE " + equalTo(key, op) + within(r)
 }
 
 func equalTo(key []*catalog.Column, op string) string {
