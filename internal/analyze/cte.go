@@ -1,11 +1,11 @@
 package analyze
 
 import (
+	"slices"
+
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
-
-	"github.com/basement-project/basement/internal/errs"
 )
 
 // with analyses a WITH clause into s.
@@ -19,14 +19,11 @@ func (s *scope) with(w *ast.WithClause) {
 				panic(s.errorf(c.Pos, "42712", "WITH query name \"%s\" specified more than once", c.Name))
 			}
 		}
-		if c.Search != nil || c.Cycle != nil {
-			panic(s.at(c.Pos, errs.Unsupported("SEARCH and CYCLE", "Keep the path in a column of the recursive query.")))
-		}
 	}
 	s.q.Recursive = w.Recursive
 	list := w.CTEs
 	if w.Recursive {
-		list = orderCTEs(list)
+		list = s.orderCTEs(list)
 	}
 	s.future = append([]*ast.CommonTableExpr(nil), list...)
 	for _, c := range list {
@@ -36,31 +33,37 @@ func (s *scope) with(w *ast.WithClause) {
 }
 
 // orderCTEs puts WITH RECURSIVE queries after those they refer to.
-func orderCTEs(list []*ast.CommonTableExpr) []*ast.CommonTableExpr {
-	var out []*ast.CommonTableExpr
-	state := map[*ast.CommonTableExpr]int{}
+func (s *scope) orderCTEs(list []*ast.CommonTableExpr) []*ast.CommonTableExpr {
 	byName := map[string]*ast.CommonTableExpr{}
 	for _, c := range list {
 		byName[c.Name] = c
 	}
-	var visit func(c *ast.CommonTableExpr)
-	visit = func(c *ast.CommonTableExpr) {
-		if state[c] != 0 {
-			return
-		}
-		state[c] = 1
+	needs := map[*ast.CommonTableExpr]map[*ast.CommonTableExpr]bool{}
+	for _, c := range list {
+		needs[c] = map[*ast.CommonTableExpr]bool{}
 		ast.Walk(c.Query, func(n ast.Node) bool {
 			if r, ok := n.(*ast.RangeVar); ok && r.Schema == "" {
 				if d := byName[r.Name]; d != nil && d != c {
-					visit(d)
+					needs[c][d] = true
 				}
 			}
 			return true
 		})
-		out = append(out, c)
 	}
-	for _, c := range list {
-		visit(c)
+	rest := append([]*ast.CommonTableExpr(nil), list...)
+	var out []*ast.CommonTableExpr
+	for len(rest) > 0 {
+		i := slices.IndexFunc(rest, func(c *ast.CommonTableExpr) bool { return len(needs[c]) == 0 })
+		if i < 0 {
+			panic(s.errorf(rest[0].Pos, "0A000", "mutual recursion between WITH items is not implemented"))
+		}
+		c := rest[i]
+		rest[i] = rest[0]
+		rest = rest[1:]
+		for _, d := range rest {
+			delete(needs[d], c)
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -76,6 +79,9 @@ func (s *scope) cte(c *ast.CommonTableExpr, recursive bool) {
 	if recursive && refersTo(c.Query, c.Name) {
 		s.recursiveCTE(c, out)
 		return
+	}
+	if c.Search != nil || c.Cycle != nil {
+		panic(s.errorf(c.Pos, "42601", "WITH query is not recursive"))
 	}
 	sub := s.newScope(s)
 	if _, ok := c.Query.(*ast.MergeStmt); ok {
@@ -140,7 +146,7 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 	case sel.Limit != nil:
 		panic(s.errorf(sel.Limit.Position(), "0A000", "LIMIT in a recursive query is not implemented"))
 	case len(sel.Locking) > 0:
-		panic(s.errorf(sel.Locking[0].Pos, "0A000", "FOR UPDATE/SHARE in a recursive query is not implemented"))
+		panic(s.errorf(-1, "0A000", "FOR UPDATE/SHARE in a recursive query is not implemented"))
 	}
 	s.checkRecursion(sel.Right, c.Name)
 	out.Recursive = true
@@ -160,9 +166,12 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 	_ = lcols
 	out.Columns = append([]query.RTEColumn(nil), sub.q.RTable[left.RT-1].Columns...)
 	s.nameColumns(c, out)
+	own := out.Columns
+	extra := s.searchColumns(c, own)
+	out.Columns = append(append([]query.RTEColumn(nil), own...), extra...)
 	s.ctes = append(s.ctes, out)
 	out.Query = sub.q
-	sub.selfCTE = out
+	sub.selfCTE, sub.selfHidden = out, len(extra)
 	right, rcols := sub.setLeaf(sel.Right)
 	if len(right.Types) != len(left.Types) {
 		pos := -1
@@ -187,6 +196,10 @@ func (s *scope) recursiveCTE(c *ast.CommonTableExpr, out *query.CTE) {
 		}
 	}
 	node.Right = sub.castMember(right, left.Types, "UNION")
+	if extra != nil {
+		s.checkSearch(c, own)
+		s.searchCycle(c, sub, node, own, extra, out)
+	}
 	sub.q.SetOp = node
 	for i, col := range sub.q.RTable[left.RT-1].Columns {
 		sub.q.Targets = append(sub.q.Targets, &query.Target{Name: col.Name, Expr: &query.Var{
@@ -291,11 +304,16 @@ func (s *scope) cteRef(n *ast.RangeVar, cte *query.CTE, levels int) *item {
 		panic(s.errorf(n.Pos, "0A000", "WITH query \"%s\" does not have a RETURNING clause", cte.Name))
 	}
 	r := &query.RTE{Kind: query.CTERTE, Alias: n.Name, CTE: cte, CTELevelsUp: levels, Pos: n.Pos, Columns: append([]query.RTEColumn(nil), cte.Columns...)}
+	hidden := 0
 	for l := s; l != nil; l = l.parent {
 		if l.selfCTE == cte {
-			r.SelfRef = true
+			r.SelfRef, hidden = true, l.selfHidden
 		}
 	}
 	s.alias(r, n.Alias, "")
-	return newItem(r, s.addRTE(r))
+	it := newItem(r, s.addRTE(r))
+	for i := len(it.cols) - hidden; i < len(it.cols); i++ {
+		it.cols[i].hidden = true
+	}
+	return it
 }

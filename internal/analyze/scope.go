@@ -33,7 +33,9 @@ type scope struct {
 	conflict *conflictClause
 	cascade  bool
 	// selfCTE is the WITH RECURSIVE query whose recursive term stands in this scope.
-	selfCTE *query.CTE
+	// selfHidden counts the columns of selfCTE that a star leaves out.
+	selfHidden int
+	selfCTE    *query.CTE
 }
 
 // item is a name in FROM: a range table entry and how its columns are seen.

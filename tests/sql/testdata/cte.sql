@@ -105,7 +105,9 @@ with a as (select 1 as x) select 1 from b;
 with a as (insert into edge values (1, 1, 'z')) select * from a;
 with a as (select 1 for update) select * from a;
 with recursive t(n) as (select 1 union all select n + 1 from t where n < 3 for update) select * from t;
+-- differs: the embedded engine wants the recursive query in FROM of the recursive term itself
 with recursive t(n) as (select 1 union all select n + 1 from (select n from t) q where n < 3) select * from t;
+-- differs: the embedded engine wants the recursive query in FROM of the recursive term itself
 with recursive t(n) as (select 1 union all select q.n + 1 from lateral (select n from t) q where n < 3) select * from t;
 with recursive t(n) as (select 1 union all select n + 1 from t where n in (select id from dept where id < 4)) select * from t;
 with recursive t(n) as (select 1 union all select n + x from t, generate_series(1, 2) x where n < 4) select n, count(*) from t group by n order by n;

@@ -77,6 +77,8 @@ type printer struct {
 	// acts says that the query calls functions that may write while it reads.
 	acts  bool
 	depth int
+	// outputs are the types the outputs of the next query are compared as.
+	outputs []*types.Type
 }
 
 // maxDepth bounds the nesting of what is printed: SQLite's own limit for expressions is 1,000.
@@ -110,10 +112,12 @@ func (p *printer) param(n int) string {
 
 // level is one query level: where the Vars of its expressions find their columns.
 type level struct {
-	q    *query.Query
-	up   *level
-	from []*source
-	ctes map[string]string
+	q *query.Query
+	// outputs are the types the query's outputs are compared as, nil for their own.
+	outputs []*types.Type
+	up      *level
+	from    []*source
+	ctes    map[string]string
 	// where gathers conditions that reading the sources adds.
 	where []string
 	// security are the row security conditions of sources read without a subquery of their own.

@@ -19,6 +19,7 @@ func (p *printer) query(q *query.Query, up *level) string {
 		return p.unsupported("a data-modifying statement here", "", q.Pos)
 	}
 	l := p.level(q, up)
+	l.outputs, p.outputs = p.outputs, nil
 	with := p.with(l)
 	switch {
 	case q.SetOp != nil:
@@ -70,6 +71,9 @@ func (p *printer) plain(l *level) string {
 		s := p.expr(l, e)
 		if q.Distinct {
 			s = collated(s, e.Type())
+		}
+		if i < len(l.outputs) {
+			s = collated(s, l.outputs[i])
 		}
 		list = append(list, s+" AS c"+strconv.Itoa(i+1))
 	}

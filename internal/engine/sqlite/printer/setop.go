@@ -43,6 +43,9 @@ func (p *printer) setOp(l *level, n *query.SetOp, top bool) string {
 // member prints a member query, its columns converted to the operation's types and marked with their collations.
 func (p *printer) member(l *level, n *query.SetOp) string {
 	sub := l.source(n.RT).rte.Subquery
+	if readsSelf(sub) {
+		return p.recursiveTerm(l, sub, l.q.SetOp.All, setTypes(l.q))
+	}
 	out := output(sub)
 	same := len(sub.OrderBy) == 0 && sub.Limit == nil && sub.Offset == nil && sub.SetOp == nil && sub.Values == nil &&
 		len(sub.CTEs) == 0 && len(sub.DistinctOn) == 0 && sub.GroupingSets == nil && !sub.WithTies
@@ -51,7 +54,7 @@ func (p *printer) member(l *level, n *query.SetOp) string {
 	for i, t := range out {
 		if i < len(tops) {
 			from := sub.Targets[t].Expr.Type()
-			convert = convert || from.Underlying() != tops[i].Underlying()
+			convert = convert || from.Underlying().OID != tops[i].Underlying().OID
 			same = same && types.Collation(tops[i]) == ""
 		}
 	}
@@ -64,7 +67,7 @@ func (p *printer) member(l *level, n *query.SetOp) string {
 		s := c
 		if i < len(tops) {
 			from := sub.Targets[t].Expr.Type()
-			if from.Underlying() != tops[i].Underlying() {
+			if from.Underlying().OID != tops[i].Underlying().OID {
 				s = nativeCast(from.Underlying(), tops[i], func() string { return c })
 				if s == "" && from.OID != types.UnknownOID {
 					s = p.convert(c, from, tops[i])
