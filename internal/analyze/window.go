@@ -142,27 +142,29 @@ func (s *scope) makeWindow(def *ast.WindowDef) *query.Window {
 	}
 	if def.Frame != nil {
 		s.kind = kindWindowFrame
-		w.Frame = s.frame(w, def.Frame)
+		w.Frame = s.frame(w, def)
 	}
 	s.kind = old
 	return w
 }
 
-func (s *scope) frame(w *query.Window, f *ast.WindowFrame) query.Frame {
+func (s *scope) frame(w *query.Window, def *ast.WindowDef) query.Frame {
+	f := def.Frame
 	out := query.Frame{Mode: [...]string{"range", "rows", "groups"}[f.Mode]}
 	out.Exclude = [...]string{"", "", "current row", "group", "ties"}[f.Exclude]
 	if f.Mode == ast.FrameGroups && len(w.OrderBy) == 0 {
-		panic(s.errorf(f.Pos, "42P20", "GROUPS mode requires an ORDER BY clause"))
+		panic(s.errorf(def.Pos, "42P20", "GROUPS mode requires an ORDER BY clause"))
 	}
-	out.Start = s.bound(w, f, f.Start)
+	out.Start = s.bound(w, def, f.Start)
 	out.End = query.Bound{Kind: "current row"}
 	if f.End != nil {
-		out.End = s.bound(w, f, f.End)
+		out.End = s.bound(w, def, f.End)
 	}
 	return out
 }
 
-func (s *scope) bound(w *query.Window, f *ast.WindowFrame, b *ast.FrameBound) query.Bound {
+func (s *scope) bound(w *query.Window, def *ast.WindowDef, b *ast.FrameBound) query.Bound {
+	f := def.Frame
 	out := query.Bound{Kind: [...]string{"unbounded preceding", "preceding", "current row", "following", "unbounded following"}[b.Kind]}
 	if b.Offset == nil {
 		return out
@@ -175,14 +177,18 @@ func (s *scope) bound(w *query.Window, f *ast.WindowFrame, b *ast.FrameBound) qu
 		e = s.toType(e, types.ByOID(types.Int8OID), "GROUPS")
 	default:
 		if len(w.OrderBy) != 1 {
-			panic(s.errorf(f.Pos, "42P20", "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column"))
+			panic(s.errorf(def.Pos, "42P20", "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column"))
 		}
 		t := w.OrderBy[0].Expr.Type().Underlying()
 		want := t
 		switch t.OID {
 		case types.DateOID, types.TimestampOID, types.TimestamptzOID, types.TimeOID, types.TimetzOID, types.IntervalOID:
 			want = types.ByOID(types.IntervalOID)
-		case types.Int2OID, types.Int4OID, types.Int8OID, types.Float4OID, types.Float8OID, types.NumericOID:
+		case types.Int2OID, types.Int4OID, types.Int8OID:
+			if o := e.Type(); o.OID == types.Int2OID || o.OID == types.Int4OID || o.OID == types.Int8OID && t.OID != types.Int2OID {
+				want = o
+			}
+		case types.Float4OID, types.Float8OID, types.NumericOID:
 			if t.OID == types.Float4OID {
 				want = types.ByOID(types.Float8OID)
 			}
