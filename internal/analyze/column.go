@@ -173,6 +173,9 @@ func (s *scope) plainColumn(n *ast.ColumnRef) query.Expr {
 		if len(f) > 2 {
 			schema = f[len(f)-3]
 		}
+		if len(f) > 3 && f[0] != databaseName {
+			panic(s.errorf(n.Pos, "0A000", "cross-database references are not implemented: %s", strings.Join(f, ".")))
+		}
 		it, levels := s.table(schema, table, n.Pos)
 		if it == nil {
 			if s.fn != nil {

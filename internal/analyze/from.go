@@ -59,7 +59,8 @@ func (s *scope) fromItem(ref ast.TableRef) (query.FromItem, []*item) {
 	case *ast.JoinExpr:
 		return s.join(x)
 	case *ast.RangeTableSample:
-		panic(&failure{errs.Unsupported("TABLESAMPLE", "")})
+		it := s.sample(x)
+		return &query.TableRef{RT: it.rt}, []*item{it}
 	case *ast.RangeTableFunc:
 		panic(&failure{errs.Unsupported("XMLTABLE", "")})
 	case *ast.JsonTable:
@@ -90,6 +91,9 @@ func (s *scope) rangeVar(n *ast.RangeVar) *item {
 
 // openRelation finds the relation a name in FROM means.
 func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {
+	if n.Catalog != "" && n.Catalog != databaseName {
+		panic(s.errorf(n.Pos, "0A000", "cross-database references are not implemented: \"%s.%s.%s\"", n.Catalog, n.Schema, n.Name))
+	}
 	s.maySchema(n.Schema, n.Pos)
 	if rel := s.relation(n.Schema, n.Name); rel != nil {
 		if rel.Kind == catalog.CompositeRel {
@@ -113,6 +117,9 @@ func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {
 	}
 	panic(f)
 }
+
+// databaseName is what the embedded engine's one database is called.
+const databaseName = "postgres"
 
 // notRelation refuses names of things in pg_class that are no relations one can read.
 func (s *scope) notRelation(n *ast.RangeVar) {
@@ -318,11 +325,11 @@ func (s *scope) rangeFunc(e query.Expr, name string, defs []*ast.TableFuncElemen
 	if len(defs) > 0 {
 		switch {
 		case fn != nil && t.OID == types.RecordOID && len(fn.Outputs()) > 0:
-			panic(s.errorf(n.Pos, "42601", "a column definition list is redundant for a function with OUT parameters"))
+			panic(s.errorf(defs[0].Pos, "42601", "a column definition list is redundant for a function with OUT parameters"))
 		case t.Underlying().Kind == types.CompositeType:
-			panic(s.errorf(n.Pos, "42601", "a column definition list is redundant for a function returning a named composite type"))
+			panic(s.errorf(defs[0].Pos, "42601", "a column definition list is redundant for a function returning a named composite type"))
 		case t.OID != types.RecordOID:
-			panic(s.errorf(n.Pos, "42601", "a column definition list is only allowed for functions returning \"record\""))
+			panic(s.errorf(defs[0].Pos, "42601", "a column definition list is only allowed for functions returning \"record\""))
 		}
 		for _, d := range defs {
 			dt, mod := s.resolveType(d.Type)

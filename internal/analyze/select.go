@@ -90,8 +90,8 @@ func (s *scope) limits(n *ast.SelectStmt) {
 // firstVar is where an expression first names a column.
 func firstVar(e query.Expr) int {
 	pos := -1
-	query.Walk(e, func(x query.Expr) bool {
-		if v, ok := x.(*query.Var); ok && pos < 0 {
+	query.WalkDeep(e, 0, func(x query.Expr, depth int) bool {
+		if v, ok := x.(*query.Var); ok && pos < 0 && v.Levels == depth {
 			pos = v.Pos
 		}
 		return true
@@ -146,7 +146,7 @@ func (s *scope) locking(n *ast.SelectStmt) {
 	q := s.q
 	for _, l := range n.Locking {
 		strength := [...]string{"key share", "share", "no key update", "update"}[l.Strength]
-		shown := [...]string{"FOR KEY SHARE", "FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"}[l.Strength]
+		shown := lockName(l)
 		refuse := func(what string) {
 			panic(s.errorf(-1, "0A000", "%s is not allowed with %s", shown, what))
 		}
@@ -205,8 +205,31 @@ func (s *scope) locking(n *ast.SelectStmt) {
 				panic(s.errorf(rel.Pos, "42P01", "relation \"%s\" in %s clause not found in FROM clause", rel.Name, shown))
 			}
 		}
+		for _, rt := range lock.Of {
+			for _, f := range q.From {
+				if nullableEntry(f, rt, false) {
+					panic(s.errorf(-1, "0A000", "%s cannot be applied to the nullable side of an outer join", shown))
+				}
+			}
+		}
 		q.Locks = append(q.Locks, lock)
 	}
+}
+
+func lockName(l *ast.LockingClause) string {
+	return [...]string{"FOR KEY SHARE", "FOR SHARE", "FOR NO KEY UPDATE", "FOR UPDATE"}[l.Strength]
+}
+
+// nullableEntry says whether an outer join below f may fill entry rt with NULLs.
+func nullableEntry(f query.FromItem, rt int, nullable bool) bool {
+	switch f := f.(type) {
+	case *query.TableRef:
+		return f.RT == rt && nullable
+	case *query.Join:
+		return nullableEntry(f.Left, rt, nullable || f.Kind == query.Right || f.Kind == query.Full) ||
+			nullableEntry(f.Right, rt, nullable || f.Kind == query.Left || f.Kind == query.Full)
+	}
+	return false
 }
 
 // lockRTE asks for the right to lock rows, which is UPDATE's.

@@ -62,6 +62,9 @@ func (s *scope) rootSet(n *ast.SelectStmt) *ast.SelectStmt {
 }
 
 func (s *scope) setLeaf(n *ast.SelectStmt) (*query.SetOp, []query.Expr) {
+	if len(n.Locking) > 0 {
+		panic(s.errorf(-1, "0A000", "%s is not allowed with UNION/INTERSECT/EXCEPT", lockName(n.Locking[0])))
+	}
 	if n.Into != nil {
 		panic(s.errorf(n.Into.Pos, "42601", "INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT"))
 	}

@@ -31,6 +31,10 @@ func (s *scope) windowCall(c *call, fn *catalog.Function, args []query.Expr, typ
 			if w, ok := x.(*query.Win); ok {
 				panic(s.errorf(w.Pos, "42P20", "window function calls cannot be nested"))
 			}
+			if f, ok := x.(*query.Func); ok && f.Set {
+				panic(s.errorf(f.Pos, "0A000", "window function calls cannot contain set-returning function calls").
+					hint("You might be able to move the set-returning function into a LATERAL FROM item."))
+			}
 			return true
 		})
 	}

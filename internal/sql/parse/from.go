@@ -109,6 +109,7 @@ func (p *parser) relation() ast.TableRef {
 	}
 	s := &ast.RangeTableSample{Pos: p.pos(), Relation: r}
 	p.next()
+	s.Pos = p.pos()
 	s.Method = p.funcName()
 	s.Args = p.parenExprs()
 	if p.accept(kwRepeatable) {

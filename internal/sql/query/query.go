@@ -125,6 +125,9 @@ type RTE struct {
 	// SelfRef marks the recursive reference of a WITH RECURSIVE query to itself.
 	SelfRef bool
 
+	// Sample takes a part of a table's rows (TABLESAMPLE).
+	Sample *Sample
+
 	// Inh says the reading of a table must include its partitions/children.
 	Inh bool
 
@@ -147,6 +150,12 @@ type RTE struct {
 	Checks []*WithCheck
 
 	Pos int
+}
+
+// Sample is a TABLESAMPLE clause: a percentage of the rows, the same ones for the same Seed (nil: others each time).
+type Sample struct {
+	Method        string // "bernoulli" or "system"
+	Percent, Seed Expr
 }
 
 // RTEColumn is an output column of a range table entry.

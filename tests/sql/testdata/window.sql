@@ -32,9 +32,13 @@ select id, array_agg(id) over (order by salary, id groups between 1 preceding an
 select id, sum(id) over (order by salary range between 50 preceding and 50 following) from emp order by id;
 select id, array_agg(id order by id) from emp group by id order by id limit 1;
 select id, sum(id) over (order by salary range between unbounded preceding and current row) from emp order by id;
+-- differs: offsets of months are refused on the embedded engine
 select id, count(*) over (order by hired range between '1 month' preceding and '1 month' following) from emp order by id;
+-- differs: offsets of months are refused on the embedded engine
 select id, count(*) over (order by hired desc range between '15 days' preceding and '1 month' following) from emp order by id;
+-- differs: offsets of months are refused on the embedded engine
 select id, count(*) over (order by hired::timestamp range between '1 month' preceding and current row) from emp order by id;
+-- differs: offsets of months are refused on the embedded engine
 select id, count(*) over (order by hired::timestamptz range between interval '1 month' preceding and interval '10 days' following) from emp order by id;
 select id, count(*) over (order by score range between 1.5 preceding and 0.5 following) from emp order by id;
 select id, count(*) over (order by score::float8 range between 1.5 preceding and 0.5 following) from emp order by id;
@@ -126,3 +130,9 @@ select n, mode() within group (order by n) from generate_series(1, 3) n group by
 select x, sum(x) over (order by x range between '1 hour'::interval preceding and current row) from (values (interval '1 hour'), ('2 hours'), ('5 hours')) t(x);
 select x, count(*) over (order by x range between '1 hour'::interval preceding and current row) from (values (time '10:00'), ('10:30'), ('12:00')) t(x);
 select x, count(*) over (order by x range between 0.5 preceding and 0.5 following) from (values (1.0), (1.4), (2.0), ('NaN'::numeric)) t(x);
+
+select id, count(*) over (order by hired range between '20 days' preceding and interval '1 day 2 hours' following) from emp order by id;
+select id, count(*) over (order by hired desc range between '15 days' preceding and '30 days' following) from emp order by id;
+select id, count(*) over (order by hired::timestamp range between '31 days' preceding and current row exclude current row) from emp order by id;
+select id, sum(salary) over (partition by dept order by hired::timestamptz range between interval '45 days' preceding and interval '10 hours' following) from emp order by id;
+select id, max(score) over (order by score range between 2 preceding and 2 following), min(score) over (order by score rows between 1 preceding and 1 following) from emp order by id;

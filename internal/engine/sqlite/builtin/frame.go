@@ -35,37 +35,33 @@ func rangeKey(c *Call) (types.Datum, error) {
 	return d, nil
 }
 
-// rangeOffset is the number for the distance (the second described type) from a key (the first).
-func rangeOffset(c *Call) (types.Datum, error) {
-	d := c.Args[0]
-	bad := errs.New("22013", "invalid preceding or following size in window function")
+// RangeOffset is the number for a distance of a type from keys of another; which is "starting" or "ending".
+func RangeOffset(key, offset *types.Type, d types.Datum, which string) (types.Datum, error) {
 	if d.IsNull() {
-		return types.Datum{}, errs.New("22004", "frame %s offset must not be null", strings.Clone(c.Args[1].S))
+		return types.Datum{}, errs.New("22004", "frame %s offset must not be null", which)
 	}
-	key := c.Desc.Items[0].Type.Underlying().OID
-	switch c.Desc.Items[1].Type.Underlying().OID {
+	bad := errs.New("22013", "invalid preceding or following size in window function")
+	switch offset.Underlying().OID {
 	case types.IntervalOID:
 		v := types.IntervalOf(d)
 		if micros(v).Float() < 0 {
 			return types.Datum{}, bad
 		}
-		switch {
-		case key == types.TimeOID:
+		switch key.Underlying().OID {
+		case types.TimeOID:
 			return types.Int(v.Micros), nil
-		case key == types.IntervalOID:
+		case types.IntervalOID:
 			return micros(v), nil
-		case v.Months != 0:
+		}
+		if v.Months != 0 {
 			return types.Datum{}, errs.Unsupported("a RANGE frame with an offset of months", "Count in days, or join the table with itself.")
-		case v.Days != 0 && key == types.TimestamptzOID && c.Env().Location != nil && c.Env().Location.String() != "UTC":
-			return types.Datum{}, errs.Unsupported("a RANGE frame with an offset of days over timestamptz in a time zone other than UTC", "Count in hours.")
 		}
 		return micros(v), nil
 	case types.NumericOID:
-		n, err := scaled(d)
-		if err == nil && strings.HasPrefix(d.S, "-") {
-			err = bad
+		if strings.HasPrefix(d.S, "-") || d.S == "NaN" {
+			return types.Datum{}, bad
 		}
-		return n, err
+		return scaled(d)
 	}
 	if d.Kind == types.KindInt && d.I < 0 || d.Kind == types.KindFloat && d.Float() < 0 || d.Kind == types.KindText {
 		return types.Datum{}, bad
@@ -102,14 +98,13 @@ func scaled(d types.Datum) (types.Datum, error) {
 	return types.Int(i), nil
 }
 
-// rowOffset is the number of rows or groups of a frame's bound.
-func rowOffset(c *Call) (types.Datum, error) {
-	d, which := c.Args[0], c.Args[1].S
+// RowOffset checks a number of rows or groups.
+func RowOffset(d types.Datum, which string) error {
 	switch {
 	case d.IsNull():
-		return types.Datum{}, errs.New("22004", "frame %s offset must not be null", strings.Clone(which))
+		return errs.New("22004", "frame %s offset must not be null", which)
 	case d.I < 0:
-		return types.Datum{}, errs.New("22013", "frame %s offset must not be negative", strings.Clone(which))
+		return errs.New("22013", "frame %s offset must not be negative", which)
 	}
-	return d, nil
+	return nil
 }

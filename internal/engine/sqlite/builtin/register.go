@@ -277,6 +277,11 @@ func (h *host) scalar(fn Func, typed, strict bool) sqlite3.ScalarFunction {
 			}
 			c.Args = append(c.Args, d)
 		}
+		if c.Desc != nil && c.Desc.Options == Spread {
+			if null := c.spread(); null {
+				return
+			}
+		}
 		d, err := fn(c)
 		if err != nil {
 			h.fail(ctx, err)

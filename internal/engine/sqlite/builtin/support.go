@@ -32,9 +32,9 @@ func supportTable() []support {
 			}
 			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
 		}},
-		{name: "pg_row_offset", volatility: 'i', fn: rowOffset},
-		{name: "pg_range_offset", volatility: 's', typed: true, fn: rangeOffset},
 		{name: "pg_range_key", volatility: 'i', typed: true, strict: true, fn: rangeKey},
+		{name: "pg_sample", volatility: 'v', fn: sampled},
+		{name: "pg_sort_order", volatility: 'i', typed: true, fn: sortOrder},
 		{name: "pg_glob", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			glob, ok := Glob(c.Args[0].S)
 			if !ok {

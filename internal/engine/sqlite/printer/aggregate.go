@@ -17,6 +17,9 @@ func (p *printer) aggregate(l *level, e *query.Agg) string {
 	at.inAgg++
 	l.inAgg++
 	defer func() { at.inAgg--; l.inAgg-- }()
+	if e.Fn.AggKind == 'h' {
+		return p.hypothetical(l, e)
+	}
 	filter := ""
 	if e.Filter != nil {
 		filter = " FILTER (WHERE " + p.expr(l, e.Filter) + ")"

@@ -15,6 +15,9 @@ func (p *printer) expr(l *level, e query.Expr) string {
 	if e == nil {
 		return "NULL"
 	}
+	if s, ok := l.given[e]; ok {
+		return s
+	}
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > maxDepth {
@@ -175,7 +178,11 @@ func (p *printer) variable(l *level, v *query.Var) string {
 	s := at.source(v.RT)
 	switch {
 	case v.Col >= 0:
-		return p.column(at, v.RT, v.Col)
+		s := p.column(at, v.RT, v.Col)
+		if v.Levels > 0 && at.inAgg == 0 && at.nulled[s] {
+			return "NULL" // a grouping key that the grouping set around leaves out
+		}
+		return s
 	case v.Col == query.WholeRow:
 		if s.param == 0 && s.rte.Kind == query.FunctionRTE && len(s.rte.Functions) == 1 && !s.rte.Functions[0].Composite && v.Type().Kind != types.CompositeType && v.Type().OID != types.RecordOID {
 			return p.column(at, v.RT, 0)

@@ -26,14 +26,43 @@ func (p *printer) bound(l *level, w *query.Window, b query.Bound, which string) 
 	if b.Offset == nil {
 		return kind
 	}
-	s := p.expr(l, b.Offset)
-	if w.Frame.Mode == "range" {
-		return "pg_range_offset(" + describe("", item(w.OrderBy[0].Expr), item(b.Offset)) + ", " + s + ", " + quoteText(which) + ") " + kind
+	d, known := p.constant(b.Offset)
+	if w.Frame.Mode != "range" {
+		if !known {
+			return p.expr(l, b.Offset) + " " + kind
+		}
+		if err := builtin.RowOffset(d, which); err != nil {
+			return p.fail(err)
+		}
+		return literal(d) + " " + kind
 	}
-	if c, ok := b.Offset.(*query.Const); ok && c.Value.Kind == types.KindInt && c.Value.I >= 0 {
-		return s + " " + kind
+	if !known {
+		return p.unsupported("a RANGE frame with an offset that is not a constant", "Write the offset into the statement.", -1)
 	}
-	return "pg_row_offset(" + s + ", " + quoteText(which) + ") " + kind
+	d, err := builtin.RangeOffset(w.OrderBy[0].Expr.Type(), b.Offset.Type(), d, which)
+	if err != nil {
+		return p.fail(err)
+	}
+	return literal(d) + " " + kind
+}
+
+// constant gives the value of an expression that is the same in every execution. SQLite takes no function for a frame's
+// offset, so it is computed here.
+func (p *printer) constant(e query.Expr) (types.Datum, bool) {
+	switch e := e.(type) {
+	case *query.Const:
+		return e.Value, true
+	case *query.Cast:
+		if d, ok := p.constant(e.Arg); ok {
+			return p.fold(&query.Const{T: query.T{Typ: e.Arg.Type(), Mod: -1}, Value: d}, e.Type(), e.Typmod(), e.Explicit)
+		}
+	case *query.Op:
+		// A sign.
+		if d, ok := p.constant(e.Args[0]); ok && e.Name == "-" && len(e.Args) == 1 && d.Kind == types.KindInt {
+			return types.Int(-d.I), true
+		}
+	}
+	return types.Datum{}, false
 }
 
 // rangeKey prints the sort key of a window whose RANGE frame has offsets: a number.

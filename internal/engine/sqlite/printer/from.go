@@ -7,8 +7,8 @@ import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/query"
-	"github.com/basement-project/basement/internal/sql/types"
 )
 
 // from prints the items of FROM.
@@ -61,6 +61,9 @@ func (p *printer) item(l *level, f query.FromItem) string {
 			}
 			return left + " RIGHT JOIN " + right + on
 		case query.Full:
+			if !matchable(f) {
+				return p.fail(errs.New("0A000", "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions"))
+			}
 			if on == "" {
 				on = " ON 1"
 			}
@@ -123,6 +126,14 @@ func (p *printer) relation(l *level, s *source) string {
 		table = "(SELECT " + layout.RowID + ", * FROM " + layout.QuotedTable(r.Relation) + " WHERE 0)"
 	}
 	s.present = s.alias + "." + layout.RowID
+	if r.Sample != nil {
+		cond := p.sampled(l, s.alias, r.Sample)
+		if s.nullable {
+			table = "(SELECT " + layout.RowID + ", * FROM " + table + " AS " + s.alias + " WHERE " + cond + ")"
+		} else {
+			l.where = append(l.where, cond)
+		}
+	}
 	if p.acts && !s.nullable {
 		// Rows that functions add while the query runs are not the query's to see.
 		l.where = append(l.where, "+"+s.alias+"."+layout.RowID+" <= (SELECT max("+layout.RowID+") FROM "+table+")")
@@ -150,6 +161,14 @@ func (p *printer) relation(l *level, s *source) string {
 		fence = " LIMIT -1"
 	}
 	return "(SELECT " + layout.RowID + ", * FROM " + table + " AS " + s.alias + " WHERE " + chain(conds, " AND ") + fence + ") AS " + s.alias
+}
+
+// sampled is the condition TABLESAMPLE puts on the rows of a table.
+func (p *printer) sampled(l *level, alias string, sm *query.Sample) string {
+	if sm.Seed == nil {
+		return "pg_sample(" + p.expr(l, sm.Percent) + ", " + alias + "." + layout.RowID + ")"
+	}
+	return "pg_sample(" + p.expr(l, sm.Percent) + ", " + alias + "." + layout.RowID + ", " + p.expr(l, sm.Seed) + ")"
 }
 
 func (p *printer) subquery(l *level, s *source, q *query.Query) string {
@@ -288,66 +307,4 @@ func (p *printer) exprs(l *level, es []query.Expr) []string {
 		out[i] = p.expr(l, e)
 	}
 	return out
-}
-
-// targetSRF turns the set-returning functions of the target list into an entry of FROM, side by side as PostgreSQL runs
-// them, and remembers which column stands for which call.
-func (p *printer) targetSRF(l *level) string {
-	l.srf = map[query.Expr]string{}
-	alias := p.alias("s")
-	var calls []builtin.SetCall
-	var args []string
-	n := 0
-	for _, t := range l.q.Targets {
-		query.Walk(t.Expr, func(e query.Expr) bool {
-			fn, ok := e.(*query.Func)
-			if !ok || !fn.Set {
-				return true
-			}
-			query.Children(fn, func(a query.Expr) bool {
-				if nested, ok := a.(*query.Func); ok && nested.Set {
-					p.unsupported("a set-returning function inside another", "Write the inner one in FROM.", fn.Pos)
-				}
-				return true
-			})
-			cols := []query.RTEColumn{{Name: fn.Fn.Name, Type: fn.Type(), Typmod: -1}}
-			composite := true
-			switch out := fn.Fn.Outputs(); {
-			case len(out) > 1:
-				cols = nil
-				for _, o := range out {
-					cols = append(cols, query.RTEColumn{Name: o.Name, Type: p.snap.TypeByOID(o.Type), Typmod: -1})
-				}
-			case fn.Type().Underlying().Kind == types.CompositeType && fn.Fn.Name != "unnest":
-				cols = nil
-				for _, f := range fn.Type().Underlying().Fields {
-					cols = append(cols, query.RTEColumn{Name: f.Name, Type: f.Type, Typmod: f.Typmod})
-				}
-			default:
-				composite = false
-			}
-			c, a := p.setCall(l, &query.RangeFunc{Expr: fn, Columns: cols})
-			calls = append(calls, c)
-			args = append(args, a...)
-			if !composite {
-				l.srf[fn] = alias + ".c" + strconv.Itoa(n)
-				n++
-				return false
-			}
-			// A row is one value in the target list.
-			var items []builtin.Item
-			var parts []string
-			for _, col := range cols {
-				items = append(items, builtin.Item{Type: col.Type, Typmod: col.Typmod, Name: col.Name})
-				parts = append(parts, alias+".c"+strconv.Itoa(n))
-				n++
-			}
-			l.srf[fn] = "pg_row(" + describe("", items...) + prefixed(parts) + ")"
-			return false
-		})
-	}
-	if len(calls) == 0 {
-		return ""
-	}
-	return p.rows(calls, args, n, l.q.Pos) + " AS " + alias
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/sql/query"
 )
 
@@ -87,16 +86,9 @@ type nullable struct{ query.Expr }
 // ranked prints DISTINCT ON and WITH TIES: the rows with a number over a window, of which the outer query takes some.
 func (p *printer) ranked(l *level, rank func(l *level) (number, keep string)) string {
 	q := l.q
-	srf := ""
-	if q.HasSRF {
-		srf = p.targetSRF(l)
-	}
 	from := p.from(l)
-	if srf != "" {
-		if from != "" {
-			from += ", "
-		}
-		from += srf
+	if q.HasSRF {
+		from = p.besides(from, p.targetSRF(l))
 	}
 	var list []string
 	for i, t := range q.Targets {
@@ -154,8 +146,12 @@ func (p *printer) distinctOnRank(l *level) (string, string) {
 
 // tiesRank numbers the rows so that those after the limit that sort like the last one stay.
 func (p *printer) tiesRank(l *level) (string, string) {
+	return p.ties(l, p.orderKeys(l))
+}
+
+// ties is tiesRank for a given order.
+func (p *printer) ties(l *level, order string) (string, string) {
 	q := l.q
-	order := p.orderKeys(l)
 	offset := "0"
 	if q.Offset != nil {
 		offset = p.count(l, q.Offset, "pg_offset", "0")
@@ -164,78 +160,4 @@ func (p *printer) tiesRank(l *level) (string, string) {
 	// Row numbers tell what OFFSET skips; the rank of the first row after the limit tells where the ties end.
 	number := "rank() OVER (" + order + ") AS r, row_number() OVER (" + order + ")"
 	return number, "n > " + offset + " AND (" + limit + " < 0 OR r <= " + offset + " + " + limit + ")"
-}
-
-// srfOverGroups prints a query whose target list has set-returning functions over groups, windows or DISTINCT ON: the
-// functions' arguments are computed first, then the functions run over the rows.
-func (p *printer) srfOverGroups(l *level) string {
-	q := l.q
-	refuse := func() string {
-		return p.unsupported("a set-returning function in the target list beside DISTINCT ON or grouping sets, or inside an expression over groups",
-			"Compute the groups in a subquery in FROM.", q.Pos)
-	}
-	if len(q.DistinctOn) > 0 || q.GroupingSets != nil || q.WithTies {
-		return refuse()
-	}
-	from := p.from(l)
-	group, alias := p.alias("g"), p.alias("s")
-	var inner, args []string
-	var calls []builtin.SetCall
-	outer := make([]string, len(q.Targets))
-	n := 0
-	for i, t := range q.Targets {
-		srf := false
-		query.Walk(t.Expr, func(e query.Expr) bool {
-			fn, ok := e.(*query.Func)
-			srf = srf || ok && fn.Set
-			return true
-		})
-		if !srf {
-			name := "c" + strconv.Itoa(i+1)
-			inner = append(inner, p.expr(l, t.Expr)+" AS "+name)
-			outer[i] = group + "." + name
-			continue
-		}
-		fn, ok := t.Expr.(*query.Func)
-		if !ok || !fn.Set {
-			return refuse()
-		}
-		c, a := p.setCall(l, &query.RangeFunc{Expr: fn, Columns: []query.RTEColumn{{Name: t.Name, Type: fn.Type(), Typmod: -1}}})
-		for k := range a {
-			name := "a" + strconv.Itoa(len(args)+1)
-			inner = append(inner, a[k]+" AS "+name)
-			args = append(args, group+"."+name)
-		}
-		calls = append(calls, c)
-		outer[i] = alias + ".c" + strconv.Itoa(n)
-		n++
-	}
-	sub := p.body(l, inner, from, false)
-	var list []string
-	place := map[int]int{}
-	for i, t := range output(q) {
-		s := outer[t]
-		if q.Distinct {
-			s = collated(s, q.Targets[t].Expr.Type())
-		}
-		list = append(list, s+" AS c"+strconv.Itoa(i+1))
-		place[t] = i + 1
-	}
-	distinct := ""
-	if q.Distinct {
-		distinct = "DISTINCT "
-	}
-	sql := "SELECT " + distinct + strings.Join(list, ", ") + " FROM (" + sub + " LIMIT -1) AS " + group + ", " + p.rows(calls, args, n, q.Pos) + " AS " + alias
-	var keys []string
-	for _, o := range q.OrderBy {
-		s := outer[o.Target]
-		if k := place[o.Target]; k > 0 {
-			s = strconv.Itoa(k)
-		}
-		keys = append(keys, p.sortKey(l, s, nullable{q.Targets[o.Target].Expr}, o.Desc, o.NullsFirst))
-	}
-	if len(keys) > 0 {
-		sql += " ORDER BY " + strings.Join(keys, ", ")
-	}
-	return sql + p.limit(l)
 }

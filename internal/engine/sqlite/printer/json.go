@@ -31,11 +31,13 @@ func (p *printer) jsonRow(items []builtin.Item, cols []string, present *source, 
 
 // function prints a function call.
 func (p *printer) function(l *level, e *query.Func) string {
-	if s, ok := l.srf[e]; ok {
-		return s
-	}
 	if e.Set || e.Fn.ReturnsSet {
 		return p.unsupported("a set-returning function here", "Write it in FROM.", e.Pos)
+	}
+	if e.Variadic {
+		if s := p.spread(l, e); s != "" {
+			return s
+		}
 	}
 	if e.Fn.Schema == "pg_catalog" {
 		switch e.Fn.Name {
@@ -58,4 +60,27 @@ func (p *printer) function(l *level, e *query.Func) string {
 		}
 	}
 	return p.call(l, e.Fn, e.Args, e.Type(), e.Typmod(), e.Pos)
+}
+
+// spread prints a call of a built-in function over VARIADIC "any" whose last argument is an array of arguments.
+func (p *printer) spread(l *level, e *query.Func) string {
+	in := e.Fn.Inputs()
+	if e.Fn.Schema != "pg_catalog" || len(in) == 0 || in[len(in)-1].Type != types.AnyOID {
+		return ""
+	}
+	form := builtin.FormOf(e.Fn)
+	if form == nil || !form.Typed || form.Name == "" {
+		return ""
+	}
+	args := p.exprs(l, e.Args)
+	var items []builtin.Item
+	for _, a := range e.Args {
+		items = append(items, item(a))
+	}
+	if e.Fn.Name == "format" {
+		// A NULL array of arguments is none.
+		args[len(args)-1] = "coalesce(" + args[len(args)-1] + ", '{}')"
+	}
+	items = append(items, item(e))
+	return form.Name + "(" + describe(builtin.Spread, items...) + prefixed(args) + ")"
 }

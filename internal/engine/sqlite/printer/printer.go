@@ -127,8 +127,9 @@ type level struct {
 	subValues [][]string
 	// domainValue stands for VALUE.
 	domainValue string
-	// srf gives the columns of set-returning functions in the target list.
-	srf map[query.Expr]string
+	// given are expressions that are computed elsewhere, by pointer: set-returning functions of the target list, and what
+	// is computed before those run.
+	given map[query.Expr]string
 	// nulled are the grouping keys that the present grouping set leaves out; inAgg counts aggregates around.
 	nulled map[string]bool
 	set    []int

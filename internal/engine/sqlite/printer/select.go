@@ -45,7 +45,7 @@ func output(q *query.Query) []int {
 func (p *printer) plain(l *level) string {
 	q := l.q
 	switch {
-	case q.HasSRF && (q.HasAggs || len(q.GroupBy) > 0 || q.HasWindow || len(q.DistinctOn) > 0):
+	case q.HasSRF && (q.HasAggs || len(q.GroupBy) > 0 || q.HasWindow):
 		return p.srfOverGroups(l)
 	case q.GroupingSets != nil:
 		return p.groupingSets(l)
@@ -54,16 +54,9 @@ func (p *printer) plain(l *level) string {
 	case q.WithTies:
 		return p.ranked(l, nil)
 	}
-	srf := ""
-	if q.HasSRF {
-		srf = p.targetSRF(l)
-	}
 	from := p.from(l)
-	if srf != "" {
-		if from != "" {
-			from += ", "
-		}
-		from += srf
+	if q.HasSRF {
+		from = p.besides(from, p.targetSRF(l))
 	}
 	var list []string
 	for i, t := range output(q) {

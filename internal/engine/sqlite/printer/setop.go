@@ -10,6 +10,9 @@ import (
 
 // setQuery prints a set operation with its ORDER BY and LIMIT.
 func (p *printer) setQuery(l *level) string {
+	if l.q.WithTies {
+		return p.setTies(l)
+	}
 	return p.setOp(l, l.q.SetOp, true) + p.orderBy(l, true) + p.limit(l)
 }
 
@@ -34,10 +37,46 @@ func (p *printer) setOp(l *level, n *query.SetOp, top bool) string {
 		op += " ALL"
 	}
 	s := left + " " + op + " " + right
+	if op == "UNION" && !readsSelf(l.source(leftmost(n.Right)).rte.Subquery) && unlike(setTypes(l.q)) {
+		// Of equal values that print differently the first stays, as in PostgreSQL; SQLite's UNION keeps the last.
+		return "SELECT DISTINCT * FROM (" + left + " UNION ALL " + right + ")"
+	}
 	if !top {
 		return "SELECT * FROM (" + s + ")"
 	}
 	return s
+}
+
+func leftmost(n *query.SetOp) int {
+	for n.Op != "" {
+		n = n.Left
+	}
+	return n.RT
+}
+
+// unlike says whether values of one of the types may be equal and yet print differently.
+func unlike(list []*types.Type) bool {
+	for _, t := range list {
+		if types.Collation(t) != "" && t.Underlying().Kind != types.EnumType {
+			return true
+		}
+	}
+	return false
+}
+
+// setTies prints a set operation with FETCH FIRST ... WITH TIES.
+func (p *printer) setTies(l *level) string {
+	q := l.q
+	var keys, cols []string
+	for _, o := range q.OrderBy {
+		keys = append(keys, p.sortKey(l, "c"+strconv.Itoa(o.Target+1), nullable{q.Targets[o.Target].Expr}, o.Desc, o.NullsFirst))
+	}
+	for i := range output(q) {
+		cols = append(cols, "c"+strconv.Itoa(i+1))
+	}
+	order := "ORDER BY " + strings.Join(keys, ", ")
+	number, keep := p.ties(l, order)
+	return "SELECT " + strings.Join(cols, ", ") + " FROM (SELECT *, " + number + " AS n FROM (" + p.setOp(l, q.SetOp, true) + ")) WHERE " + keep + " " + order
 }
 
 // member prints a member query, its columns converted to the operation's types and marked with their collations.
