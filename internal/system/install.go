@@ -27,7 +27,7 @@ type Database interface {
 }
 
 // level is raised when a part below is added or changed; a database with it has everything.
-const level = "2"
+const level = "3"
 
 // Install brings the database up to date, all at once or not at all. A database that is costs one look at the catalog.
 func Install(ctx context.Context, db Database) error {
@@ -56,8 +56,9 @@ func Install(ctx context.Context, db Database) error {
 	i.roles()
 	i.exec(`create schema if not exists basement`)
 	i.files()
+	i.optional(extensions)
 	if db.Enforces() {
-		i.serverStatements()
+		i.optional(serverStatements)
 	}
 	i.functions()
 	i.exec(`comment on schema basement is '` + comment + `'`)
@@ -164,8 +165,9 @@ func (i *installer) functions() {
 	}
 }
 
-func (i *installer) serverStatements() {
-	for _, sql := range serverStatements {
+// optional runs statements that may not be possible here.
+func (i *installer) optional(list []string) {
+	for _, sql := range list {
 		// 42501: not allowed; 0A000, 58P01, 22023: no such extension here; 42723, 42710: there already.
 		i.attempt(sql, "42501", "0A000", "58P01", "22023", "42723", "42710")
 	}

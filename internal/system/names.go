@@ -80,11 +80,15 @@ $$`},
 $$ select gen_random_uuid() $$`},
 }
 
+// extensions are there in every project, as on Supabase: migrations and seeds call their functions without creating them.
+var extensions = []string{
+	`create extension if not exists "uuid-ossp" with schema extensions`,
+	`create extension if not exists pgcrypto with schema extensions`,
+}
+
 // serverStatements are for a PostgreSQL server alone. A statement that fails for want of rights or of an extension is
 // passed over: what it adds can be done without.
 var serverStatements = []string{
-	`create extension if not exists "uuid-ossp" with schema extensions`,
-	`create extension if not exists pgcrypto with schema extensions`,
 	`create or replace function basement.notify_schema() returns event_trigger language plpgsql as
 $$ begin notify basement_schema; end $$`,
 	`create event trigger basement_ddl on ddl_command_end execute function basement.notify_schema()`,

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -48,10 +49,6 @@ func makeBase() *catalog.Snapshot {
 		byOID[f.OID] = f
 		o.Functions = append(o.Functions, f)
 	})
-	for _, f := range extraFunctions() {
-		byOID[f.OID] = f
-		o.Functions = append(o.Functions, f)
-	}
 	operators := make([]catalog.Operator, strings.Count(operatorFacts, "\n"))
 	n = 0
 	eachLine(operatorFacts, v[:8], func() {
@@ -60,6 +57,7 @@ func makeBase() *catalog.Snapshot {
 		o.Operators = append(o.Operators, &operators[n])
 		n++
 	})
+	sysview.Add(&o, Owner)
 	return catalog.NewSnapshot(0, o, nil)
 }
 
@@ -149,18 +147,4 @@ func splitDefaults(s string) []string {
 		}
 	}
 	return append(out, strings.TrimSpace(s[start:]))
-}
-
-// extraFunctions are what common extensions add and every project may use; their identifiers are of the range PostgreSQL
-// keeps for hand-assigned ones.
-func extraFunctions() []*catalog.Function {
-	uuid := func(oid catalog.OID, name string, vol byte) *catalog.Function {
-		return &catalog.Function{OID: oid, Schema: "extensions", Name: name, Owner: Owner, ACL: catalog.ACL{Default: true},
-			Kind: catalog.RegularFunction, Returns: types.UUIDOID, Volatility: vol, Strict: true, Language: "internal"}
-	}
-	return []*catalog.Function{
-		uuid(15800, "uuid_generate_v4", 'v'),
-		uuid(15801, "uuid_generate_v1", 'v'),
-		uuid(15802, "uuid_nil", 'i'),
-	}
 }

@@ -1,8 +1,6 @@
 package builtin
 
 import (
-	"crypto/rand"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"strings"
@@ -41,24 +39,6 @@ func miscTable() []entry {
 	typed("num_nulls(any)", nulls(true))
 	typed("num_nonnulls(any)", nulls(false))
 
-	for name, reg := range map[string]types.OID{"to_regclass": types.RegClassOID, "to_regtype": types.RegTypeOID, "to_regrole": types.RegRoleOID,
-		"to_regnamespace": types.RegNamespaceOID, "to_regproc": types.RegProcOID, "to_regprocedure": types.RegProcedureOID} {
-		add(func(c *Call) (types.Datum, error) {
-			tx, err := c.inEngine()
-			if err != nil {
-				return types.Datum{}, err
-			}
-			oid, err := tx.Env().Names.RegIn(reg, strings.Clone(c.Args[0].S))
-			if err != nil {
-				if e := errs.Of(err); e != nil && (strings.HasPrefix(e.Code, "42") || e.Code == "3F000") {
-					return types.Datum{}, nil
-				}
-				return types.Datum{}, err
-			}
-			return types.Int(int64(oid)), nil
-		}, name+"(text)")
-	}
-
 	// There is one writer at a time: an advisory lock is always free.
 	nothing := func(*Call) (types.Datum, error) { return types.Text(""), nil }
 	yes := func(*Call) (types.Datum, error) { return types.Bool(true), nil }
@@ -69,20 +49,11 @@ func miscTable() []entry {
 		// What a transaction took ends with it: there is nothing to unlock.
 		add(func(*Call) (types.Datum, error) { return types.Bool(false), nil }, "pg_advisory_unlock"+args, "pg_advisory_unlock_shared"+args)
 	}
-	add(nothing, "pg_advisory_unlock_all()", "pg_notify(text,text)", "setseed(float8)")
+	add(nothing, "pg_advisory_unlock_all()", "setseed(float8)")
 	add(func(c *Call) (types.Datum, error) { return sleep(c, c.Args[0].Float()) }, "pg_sleep(float8)")
 	add(func(c *Call) (types.Datum, error) { return types.Int(0), nil }, "pg_trigger_depth()")
 	add(func(c *Call) (types.Datum, error) { return types.Int(c.Now().UnixMicro() % (1 << 31)), nil }, "txid_current()")
 	add(func(c *Call) (types.Datum, error) { return types.Text(sizePretty(c.Args[0].I)), nil }, "pg_size_pretty(int8)")
-	add(yes, "pg_table_is_visible(oid)", "pg_type_is_visible(oid)", "pg_function_is_visible(oid)")
-	add(func(c *Call) (types.Datum, error) {
-		for _, r := range c.Snapshot().Roles {
-			if r.OID == types.OID(c.Args[0].I) {
-				return types.Text(r.Name), nil
-			}
-		}
-		return types.Text(fmt.Sprintf("unknown (OID=%d)", c.Args[0].I)), nil
-	}, "pg_get_userbyid(oid)")
 	add(func(c *Call) (types.Datum, error) {
 		r := c.Snapshot().RelationByOID(types.OID(c.Args[0].I))
 		tx, err := c.inEngine()
@@ -91,24 +62,6 @@ func miscTable() []entry {
 		}
 		return types.Bool(r.RowSecurity && !c.Snapshot().BypassesRLS(tx.Role()) && (r.ForceRowSecurity || !c.Snapshot().Inherits(tx.Role(), r.Owner))), nil
 	}, "row_security_active(oid)")
-	database := func(c *Call) (types.Datum, error) {
-		tx, err := c.inEngine()
-		if err != nil {
-			return types.Datum{}, err
-		}
-		want, err := privilegeList(strings.Clone(c.Args[len(c.Args)-1].S))
-		if err != nil {
-			return types.Datum{}, err
-		}
-		role := c.Snapshot().Role(tx.Role())
-		for _, p := range want {
-			if p == catalog.Connect || p == catalog.Temporary || role != nil && role.Superuser {
-				return types.Bool(true), nil
-			}
-		}
-		return types.Bool(false), nil
-	}
-	add(database, "has_database_privilege(text,text)")
 
 	add(func(c *Call) (types.Datum, error) {
 		form := "NFC"
@@ -197,17 +150,6 @@ func miscTable() []entry {
 		}
 		return types.Int(int64(n)), nil
 	})
-	add(func(*Call) (types.Datum, error) {
-		// A time-based identifier: 100-nanosecond steps since October 1582, a random node.
-		var b [16]byte
-		_, _ = rand.Read(b[8:])
-		ts := uint64(time.Now().UnixNano()/100) + 0x01B21DD213814000
-		binary.BigEndian.PutUint32(b[0:], uint32(ts))
-		binary.BigEndian.PutUint16(b[4:], uint16(ts>>32))
-		binary.BigEndian.PutUint16(b[6:], uint16(ts>>48)&0x0fff|0x1000)
-		b[8], b[10] = b[8]&0x3f|0x80, b[10]|1
-		return types.Text(formatUUID(b)), nil
-	}, "extensions.uuid_generate_v1()")
 	degrees := func(name string, f func(float64) float64) {
 		add(func(c *Call) (types.Datum, error) {
 			x := c.Args[0].Float()

@@ -108,8 +108,7 @@ func systemTable() []entry {
 		return timestamp(time.Now()), nil
 	}, "statement_timestamp()")
 	safe(func(c *Call) (types.Datum, error) { return timestamp(time.Now()), nil }, "clock_timestamp()")
-	safe(randomUUID, "gen_random_uuid()", "extensions.uuid_generate_v4()")
-	safe(func(*Call) (types.Datum, error) { return types.Text("00000000-0000-0000-0000-000000000000"), nil }, "extensions.uuid_nil()")
+	safe(randomUUID, "gen_random_uuid()")
 	safe(func(*Call) (types.Datum, error) { return types.Text(Version), nil }, "version()")
 	safe(func(*Call) (types.Datum, error) { return types.Text(Database), nil }, "current_database()")
 	safe(currentSchema, "current_schema()")
@@ -247,23 +246,6 @@ func systemTable() []entry {
 		entry{sig: "pg_typeof(any)", typed: true, safe: true, fn: func(c *Call) (types.Datum, error) {
 			return types.Int(int64(c.Desc.Items[0].Type.OID)), nil
 		}},
-		entry{sig: "format_type(oid,int4)", safe: true, fn: func(c *Call) (types.Datum, error) {
-			if c.Args[0].IsNull() {
-				return types.Datum{}, nil
-			}
-			mod := int32(-1)
-			if !c.Args[1].IsNull() {
-				mod = int32(c.Args[1].I)
-			}
-			t := c.Snapshot().TypeByOID(types.OID(c.Args[0].I))
-			if t == nil {
-				if c.Args[0].I == 0 {
-					return types.Text("-"), nil
-				}
-				return types.Text("???"), nil
-			}
-			return types.Text(types.FormatType(t, mod)), nil
-		}},
 	)
 	enum := func(name string, f func(t *types.Type, c *Call) (types.Datum, error)) {
 		list = append(list, entry{sig: name, typed: true, safe: true, fn: func(c *Call) (types.Datum, error) {
@@ -296,7 +278,7 @@ func systemTable() []entry {
 	enum("enum_range(anyenum)", func(t *types.Type, _ *Call) (types.Datum, error) { return labels(t, types.Datum{}, types.Datum{}) })
 	enum("enum_range(anyenum,anyenum)", func(t *types.Type, c *Call) (types.Datum, error) { return labels(t, c.Args[0], c.Args[1]) })
 	none := func(*Call) (types.Datum, error) { return types.Datum{}, nil }
-	safe(none, "obj_description(oid)", "obj_description(oid,name)", "col_description(oid,int4)", "shobj_description(oid,name)", "inet_client_addr()", "inet_server_addr()")
+	safe(none, "inet_client_addr()", "inet_server_addr()")
 	safe(func(*Call) (types.Datum, error) { return types.Int(1), nil }, "pg_backend_pid()")
 	safe(func(*Call) (types.Datum, error) { return types.Bool(false), nil }, "pg_is_in_recovery()")
 	safe(func(*Call) (types.Datum, error) { return types.Text("UTF8"), nil }, "pg_client_encoding()")

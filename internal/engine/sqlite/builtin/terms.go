@@ -23,7 +23,7 @@ type TermKind struct {
 	// Terms is the SQLite function that gives a key's terms: a text, the terms made by Term and separated by blanks. NULL
 	// keeps a row out of the table.
 	Terms string
-	// Conditions are the operators the table answers, by the name of their function.
+	// Conditions are the operators the table answers, by the name of their function, an extension's by its body.
 	Conditions map[string]TermCondition
 }
 
@@ -48,6 +48,7 @@ func termKinds() []*TermKind {
 			Conditions: map[string]TermCondition{
 				"ts_match_vq": {Candidates: "pg_terms_tsquery"}, "ts_match_qv": {Key: 1, Candidates: "pg_terms_tsquery"},
 			}},
+		trigramKind(),
 	}
 }
 
@@ -67,7 +68,11 @@ func TermConditions(fn *catalog.Function, f func(kind string, c TermCondition)) 
 		return
 	}
 	for _, k := range termKinds() {
-		if c, ok := k.Conditions[fn.Name]; ok && fn.Schema == orCatalog(c.Schema) {
+		if fn.Language == "c" {
+			if c, ok := k.Conditions[fn.Body]; ok {
+				f(k.Name, c)
+			}
+		} else if c, ok := k.Conditions[fn.Name]; ok && fn.Schema == orCatalog(c.Schema) {
 			f(k.Name, c)
 		}
 	}

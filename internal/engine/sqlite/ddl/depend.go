@@ -38,6 +38,8 @@ type object struct {
 type edge struct {
 	object
 	auto bool
+	// on is what it depends on when that is not the object it was found from.
+	on string
 }
 
 // id is the identifier PostgreSQL orders an object by.
@@ -118,7 +120,7 @@ func (r *run) describe(o object) string {
 		return "type " + r.typeText(snap.TypeByOID(o.oid))
 	case extensionObject:
 		if x := r.extensionByOID(o.oid); x != nil {
-			return "extension " + quote(x.Name)
+			return "extension " + x.Name
 		}
 	case functionObject:
 		return "function " + r.signature(snap.FunctionByOID(o.oid))

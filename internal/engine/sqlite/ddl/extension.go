@@ -1,6 +1,7 @@
 package ddl
 
 import (
+	_ "embed" // the facts of PostgreSQL's operator classes
 	"slices"
 	"strings"
 
@@ -61,8 +62,8 @@ func (r *run) createExtension(s *ast.CreateExtensionStmt) error {
 func (r *run) installExtension(name, schema, version string, cascade bool, pos int) error {
 	x := available.Find(name)
 	if x == nil {
-		return r.at(pos, errs.New("0A000", "extension \"%s\" is not available", name).
-			WithHint("The embedded engine knows only extensions whose functions it has itself."))
+		return errs.New("0A000", "extension \"%s\" is not available", name).
+			WithHint("The embedded engine knows only extensions whose functions it has itself.")
 	}
 	if x.Refused != "" {
 		e := errs.New("0A000", "extension \"%s\" is not available on the embedded engine: %s", name, x.Refused)
@@ -376,7 +377,8 @@ func (r *run) onExtension(oid catalog.OID) []edge {
 			for _, i := range rel.Indexes {
 				for _, k := range i.Keys {
 					if k.Opclass != "" && hasClass(x.Name, k.Opclass) {
-						out = append(out, edge{object: object{kind: indexObject, oid: rel.OID, part: i.OID}})
+						out = append(out, edge{object: object{kind: indexObject, oid: rel.OID, part: i.OID},
+							on: "operator class " + k.Opclass + " for access method " + i.Method})
 					}
 				}
 			}
@@ -412,8 +414,8 @@ func (r *run) notMember(ext catalog.OID, what string) error {
 	if x == nil {
 		return nil
 	}
-	return errs.New("2BP01", "cannot drop %s because extension %s requires it", what, quote(x.Name)).
-		WithHint("You can drop extension %s instead.", quote(x.Name))
+	return errs.New("2BP01", "cannot drop %s because extension %s requires it", what, x.Name).
+		WithHint("You can drop extension %s instead.", x.Name)
 }
 
 // keyClass checks that there is an operator class for an index's key; class "" is the default one.
@@ -427,16 +429,54 @@ func (r *run) keyClass(t *types.Type, method, class string) error {
 		return errs.New("42704", "data type %s has no default operator class for access method \"%s\"", r.typeText(t), method).
 			WithHint("You must specify an operator class for the index or define a default operator class for the data type.")
 	}
-	for _, x := range available.List() {
-		if !hasClass(x.Name, class) {
-			continue
-		}
-		if r.extensionNamed(x.Name) != nil {
-			return errs.New("42804", "operator class \"%s\" does not accept data type %s", class, r.typeText(t))
-		}
-		return errs.New("42704", "operator class \"%s\" does not exist for access method \"%s\"", class, method)
+	known := false
+	for _, x := range r.snap().Extensions {
+		a := available.Find(x.Name)
+		known = known || a != nil && slices.ContainsFunc(a.Read().Classes, func(c extension.Class) bool { return c.Name == class && c.Method == method })
 	}
-	return nil
+	for _, line := range strings.Split(classFacts, "\n") {
+		if f := strings.Split(line, "\t"); len(f) == 4 && f[0] == class && f[1] == method {
+			if acceptsKey(types.ByName(f[2]), t) {
+				return nil
+			}
+			known = true
+		}
+	}
+	if known {
+		return errs.New("42804", "operator class \"%s\" does not accept data type %s", class, r.typeText(t))
+	}
+	return errs.New("42704", "operator class \"%s\" does not exist for access method \"%s\"", class, method)
+}
+
+// classFacts are PostgreSQL's own operator classes: name, access method, type, whether it is the type's default.
+//
+//go:embed opclasses.tsv
+var classFacts string
+
+// acceptsKey says whether an operator class for a type takes keys of another.
+func acceptsKey(in, t *types.Type) bool {
+	u := t.Underlying()
+	switch {
+	case in == nil:
+		return false
+	case in.OID == u.OID:
+		return true
+	case in.OID == types.AnyArrayOID:
+		return u.Kind == types.ArrayType
+	case in.OID == types.AnyEnumOID:
+		return u.Kind == types.EnumType
+	case in.OID == types.AnyRangeOID:
+		return u.Kind == types.RangeType
+	case in.OID == types.AnyMultirangeOID:
+		return u.Kind == types.MultirangeType
+	case in.OID == types.RecordOID:
+		return u.Kind == types.CompositeType
+	}
+	if u.Native != nil {
+		return false
+	}
+	ctx, method, ok := types.FindCast(u.OID, in.OID)
+	return ok && method == types.CastBinary && ctx == types.ImplicitCast
 }
 
 // extensionClass says what the installed extensions know of an operator class: whether a type has one for an access method,
@@ -451,12 +491,7 @@ func (r *run) extensionClass(t *types.Type, method, class string) bool {
 			if c.Method != method || class == "" && !c.Default || class != "" && c.Name != class {
 				continue
 			}
-			in := r.objectType(x, c.Type)
-			u := t.Underlying()
-			if in == nil {
-				continue
-			}
-			if in.OID == u.OID || in.OID == types.TextOID && u.OID == types.VarcharOID || in.OID == types.AnyEnumOID && u.Kind == types.EnumType {
+			if acceptsKey(r.objectType(x, c.Type), t) {
 				return true
 			}
 		}

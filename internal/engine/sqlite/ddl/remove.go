@@ -38,7 +38,11 @@ func (r *run) remove(targets []object, cascade bool) error {
 			}
 			why := ""
 			if !e.auto {
-				why = r.describe(e.object) + " depends on " + r.describeParent(o)
+				on := e.on
+				if on == "" {
+					on = r.describeParent(o)
+				}
+				why = r.describe(e.object) + " depends on " + on
 			}
 			visit(e.object, why)
 		}

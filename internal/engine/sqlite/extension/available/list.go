@@ -3,6 +3,7 @@ package available
 import (
 	"github.com/basement-project/basement/internal/engine/sqlite/extension"
 	"github.com/basement-project/basement/internal/engine/sqlite/extension/citext"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/hstore"
 	"github.com/basement-project/basement/internal/engine/sqlite/extension/pgcrypto"
 	"github.com/basement-project/basement/internal/engine/sqlite/extension/pgtrgm"
 	"github.com/basement-project/basement/internal/engine/sqlite/extension/unaccent"
@@ -13,7 +14,7 @@ import (
 // made are the extensions whose objects this engine has.
 func made() []*extension.Extension {
 	return []*extension.Extension{
-		citext.Extension(), pgcrypto.Extension(), pgtrgm.Extension(), unaccent.Extension(), uuidossp.Extension(), vector.Extension(),
+		citext.Extension(), hstore.Extension(), pgcrypto.Extension(), pgtrgm.Extension(), unaccent.Extension(), uuidossp.Extension(), vector.Extension(),
 	}
 }
 
