@@ -7,12 +7,9 @@ import (
 	"unicode"
 
 	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/arabic"
 	"github.com/blevesearch/snowballstem/danish"
 	"github.com/blevesearch/snowballstem/dutch"
 	"github.com/blevesearch/snowballstem/english"
-	"github.com/blevesearch/snowballstem/finnish"
-	"github.com/blevesearch/snowballstem/french"
 	"github.com/blevesearch/snowballstem/german"
 	"github.com/blevesearch/snowballstem/hungarian"
 	"github.com/blevesearch/snowballstem/irish"
@@ -20,24 +17,34 @@ import (
 	"github.com/blevesearch/snowballstem/norwegian"
 	"github.com/blevesearch/snowballstem/portuguese"
 	"github.com/blevesearch/snowballstem/romanian"
-	"github.com/blevesearch/snowballstem/russian"
 	"github.com/blevesearch/snowballstem/spanish"
 	"github.com/blevesearch/snowballstem/swedish"
-	"github.com/blevesearch/snowballstem/tamil"
 	"github.com/blevesearch/snowballstem/turkish"
 
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/arabic"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/armenian"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/basque"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/catalan"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/finnish"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/french"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/greek"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/hindi"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/indonesian"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/lithuanian"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/nepali"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/russian"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/serbian"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/tamil"
+	"github.com/basement-project/basement/internal/sql/types/textsearch/stem/yiddish"
 )
 
 //go:embed stop/*.stop
 var stopFiles embed.FS
 
-// stemmers are the languages whose words have stems. The others PostgreSQL has are known by name and refused.
+// stemmers are the languages whose words have stems.
 var stemmers = map[string]func(*snowballstem.Env) bool{
-	"arabic": arabic.Stem, "danish": danish.Stem, "dutch": dutch.Stem, "english": english.Stem, "finnish": finnish.Stem,
-	"french": french.Stem, "german": german.Stem, "hungarian": hungarian.Stem, "irish": irish.Stem, "italian": italian.Stem,
-	"norwegian": norwegian.Stem, "portuguese": portuguese.Stem, "romanian": romanian.Stem, "russian": russian.Stem,
-	"spanish": spanish.Stem, "swedish": swedish.Stem, "tamil": tamil.Stem, "turkish": turkish.Stem,
+	"arabic": arabic.Stem, "armenian": armenian.Stem, "basque": basque.Stem, "catalan": catalan.Stem, "danish": danish.Stem, "dutch": dutch.Stem, "english": english.Stem, "finnish": finnish.Stem, "french": french.Stem, "german": german.Stem, "greek": greek.Stem, "hindi": hindi.Stem, "hungarian": hungarian.Stem, "indonesian": indonesian.Stem, "irish": irish.Stem, "italian": italian.Stem, "lithuanian": lithuanian.Stem, "nepali": nepali.Stem, "norwegian": norwegian.Stem, "portuguese": portuguese.Stem, "romanian": romanian.Stem, "russian": russian.Stem, "serbian": serbian.Stem, "spanish": spanish.Stem, "swedish": swedish.Stem, "tamil": tamil.Stem, "turkish": turkish.Stem, "yiddish": yiddish.Stem,
 }
 
 // Config is a text search configuration: the default parser and a language's dictionaries.
@@ -76,7 +83,7 @@ func FindConfig(name string) (*Config, error) {
 			return nil, errs.Unsupported("text search configuration "+key, "Use the configuration simple, or one of a language with a stemmer.")
 		}
 		c.ascii = c.words
-		if key == "russian" {
+		if key == "russian" || key == "hindi" {
 			c.ascii = newDictionary("english")
 		}
 	}

@@ -2,7 +2,7 @@
 // document into tokens, the configurations (simple and the languages with a Snowball stemmer), making vectors and queries of
 // texts, matching, ranking and editing.
 //
-// stop holds the Snowball project's lists of stop words (BSD licence), one file a language.
+// stop holds the lists of stop words, one file a language: the Snowball project's (BSD licence), and PostgreSQL's of Nepali.
 //
 // It must not know storage, SQL or the catalog: a configuration comes by its name.
 package textsearch
