@@ -27,7 +27,7 @@ var aside = regexp.MustCompile(`^(pg_.*|has_.*|current_.*|set_config|txid_.*|ran
 	`generate_series|query_to_.*|table_to_.*|schema_to_.*|database_to_.*|cursor_to_.*|lo_.*|loread|lowrite|inet_(client|server)_.*|to_reg.*|currval|nextval|setval|lastval|version|session_user|` +
 	`binary_upgrade.*|brin_.*|gin_.*|fmgr_.*|ts_(stat|debug|parse|token_type|lexize|headline|rewrite|rank_cd|delete|filter)|querytree|.*tsvector.*|numnode|col_description|obj_description|shobj_description|row_security_active|.*_accum(_inv)?|.*_transfn|` +
 	`getdatabaseencoding|getpgusername|makeaclitem|acl.*|plpgsql_.*|postgresql_fdw.*|amvalidate|unique_key_recheck|currtid2|satisfies_hash_partition|mxid_age|format_type|.*typmodin|.*_validator|to_ascii|` +
-	`int[248]+_(sum|avg).*|int8_(avg|sum)|float8_(avg|corr|covar|regr|stddev|var).*|interval_avg|.*statefunc|record_.*|.*record.*|bt.*image.*|.*_send|.*send|.*cmp$|.*_cmp|.*hash.*|spg.*)$`)
+	`int[248]+_(sum|avg).*|int8_(avg|sum)|float8_(avg|corr|covar|regr|stddev|var).*|interval_avg|.*statefunc|record_.*|.*record.*|bt.*image.*|.*_send|.*send|.*_hash.*_?extended|hash_.*|hashenum.*|(time|timetz|timestamp|interval|jsonb|date|tid|aclitem|pg_lsn)_hash.*|spg.*|.*out|.*_out|in_range|tsquery_.*|xmlvalidate|regclass)$`)
 
 // sized are functions that make as much as a number says.
 var sized = regexp.MustCompile(`^(repeat|lpad|rpad|array_fill|factorial|numeric_fac|pow|power|numeric_power|dpow|exp|numeric_exp|path|polygon|bit|varbit|make_interval)$`)
@@ -96,7 +96,7 @@ func rules(casts [][2]string) *grammar {
 			y := *x
 			y.args, y.result = args, result
 			g.all = append(g.all, &y)
-			if !y.set {
+			if !y.set && y.sign() == nil {
 				g.by[result] = append(g.by[result], &y)
 			}
 		}
@@ -105,6 +105,9 @@ func rules(casts [][2]string) *grammar {
 	operators := map[*catalog.Function]bool{}
 	for _, o := range base.Operators {
 		var args []string
+		if typeName(o.Right) == "tsquery" && typeName(o.Result) == "bool" && strings.ContainsAny(o.Name, "<>=") {
+			continue
+		}
 		if o.Left != 0 {
 			args = append(args, typeName(o.Left))
 		}
@@ -126,6 +129,10 @@ func rules(casts [][2]string) *grammar {
 		}
 	}
 	for _, c := range casts {
+		// The catalog decides what these mean.
+		if strings.HasPrefix(c[1], "reg") || c[1] == "char" {
+			continue
+		}
 		add(&rule{cast: true, args: []string{c[0]}, result: c[1]})
 	}
 	for t := range values {

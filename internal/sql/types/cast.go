@@ -4,6 +4,7 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/ranges"
+	"github.com/basement-project/basement/internal/sql/types/xmltext"
 )
 
 // Cast converts a value as from::to does and applies the typmod (-1 for none). The context decides what a value too long
@@ -73,6 +74,8 @@ func castBinary(from, to *Type, d Datum) Datum {
 	switch {
 	case from.OID == Int4OID && d.Kind == KindInt:
 		return Int(int64(uint32(d.I)))
+	case from.OID == CIDROID && to.OID == InetOID:
+		return Text(InetOf(d).String())
 	case to.OID == Int4OID && d.Kind == KindInt:
 		return Int(int64(int32(uint32(d.I))))
 	}
@@ -103,6 +106,10 @@ func castScalar(from, to *Type, d Datum, env *Env) (out Datum, done bool, err er
 		return castNumeric(to.OID, d)
 	case MoneyOID:
 		return castMoney(d.I)
+	case XID8OID:
+		if to.OID == XIDOID {
+			return Int(int64(uint32(d.I))), true, nil
+		}
 	case BoolOID:
 		if to.OID == Int4OID {
 			return d, true, nil
@@ -141,7 +148,7 @@ func castScalar(from, to *Type, d Datum, env *Env) (out Datum, done bool, err er
 	case CharOID:
 		return inChar(d.S), true, nil
 	case XMLOID:
-		return d, true, nil
+		return d, true, xmltext.Check(d.S, false)
 	}
 	return d, false, nil
 }

@@ -130,6 +130,10 @@ func castNumeric(to OID, d Datum) (Datum, bool, error) {
 }
 
 func castMoney(cents int64) (Datum, bool, error) {
-	n, err := numeric.Div(numeric.FromInt(cents), numeric.FromInt(100))
-	return NumericDatum(n.Round(2)), true, err
+	hundredth, err := numeric.Parse("0.01")
+	if err != nil {
+		return Datum{}, true, err
+	}
+	n, err := numeric.Mul(numeric.FromInt(cents), hundredth)
+	return NumericDatum(n), true, err
 }

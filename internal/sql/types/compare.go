@@ -83,6 +83,9 @@ func CompareText(t *Type, a, b string) int {
 		return textsearch.CompareVectors(x, y)
 	case RecordOID:
 		return compareRows(t, a, b)
+	case PgLSNOID:
+		x, y := lsnOf(a), lsnOf(b)
+		return cmp.Compare(x, y)
 	case TimetzOID:
 		return storedTimetz(a).Compare(storedTimetz(b))
 	}

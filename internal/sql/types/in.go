@@ -9,6 +9,7 @@ import (
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
 	"github.com/basement-project/basement/internal/sql/types/netaddr"
 	"github.com/basement-project/basement/internal/sql/types/textsearch"
+	"github.com/basement-project/basement/internal/sql/types/xmltext"
 )
 
 // In reads a value's text as the type's input function does and gives its storage value. A typmod of -1 limits nothing;
@@ -53,7 +54,9 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 		return inFloat(text, 32)
 	case Float8OID:
 		return inFloat(text, 64)
-	case TextOID, UnknownOID, XMLOID, CStringOID, RefcursorOID:
+	case XMLOID:
+		return Text(text), xmltext.Check(text, false)
+	case TextOID, UnknownOID, CStringOID, RefcursorOID:
 		return Text(text), nil
 	case NameOID:
 		return Text(truncateName(text)), nil

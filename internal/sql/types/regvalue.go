@@ -79,6 +79,9 @@ var spelled = map[string]OID{
 // regOut prints an object's name, or its number when nothing knows it.
 func regOut(reg, object OID, env *Env) string {
 	if object == 0 {
+		if reg == RegOperOID || reg == RegOperatorOID {
+			return "0"
+		}
 		return "-"
 	}
 	if reg == RegTypeOID {

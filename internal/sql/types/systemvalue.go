@@ -20,6 +20,13 @@ func inLSN(text string) (Datum, error) {
 	return Text(fmt.Sprintf("%X/%X", h, l)), nil
 }
 
+func lsnOf(s string) uint64 {
+	high, low, _ := strings.Cut(s, "/")
+	h, _ := strconv.ParseUint(high, 16, 32)
+	l, _ := strconv.ParseUint(low, 16, 32)
+	return h<<32 | l
+}
+
 // inTID reads a row's place, "(block,offset)".
 func inTID(text string) (Datum, error) {
 	body, ok1 := strings.CutPrefix(text, "(")

@@ -37,7 +37,7 @@ func jsonbChangeTable() []entry {
 	})
 	add("jsonb_delete(jsonb,text)", func(v *jsonval.Value, c *Call) (jsonval.Value, error) { return v.DeleteKeys(c.Args[1].S) })
 	add("jsonb_delete(jsonb,_text)", func(v *jsonval.Value, c *Call) (jsonval.Value, error) {
-		list, err := textList(c.Args[1])
+		list, err := flatTexts(c.Args[1])
 		if err != nil {
 			return jsonval.Value{}, err
 		}
@@ -51,7 +51,7 @@ func jsonbChangeTable() []entry {
 	})
 	add("jsonb_delete(jsonb,int4)", func(v *jsonval.Value, c *Call) (jsonval.Value, error) { return v.DeleteIndex(int(c.Args[1].I)) })
 	path := func(c *Call) ([]jsonval.PathElem, error) {
-		list, err := textList(c.Args[1])
+		list, err := flatTexts(c.Args[1])
 		if err != nil {
 			return nil, err
 		}
@@ -117,4 +117,16 @@ func jsonbChangeTable() []entry {
 		return types.Datum{}, treatment
 	}})
 	return list
+}
+
+// flatTexts reads an array of texts that may have one dimension only.
+func flatTexts(d types.Datum) ([]types.Datum, error) {
+	a, err := readArray(types.ByOID(types.TextArrayOID), d)
+	if err == nil && len(a.Dims) > 1 {
+		err = errs.New("2202E", "wrong number of array subscripts")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return textList(d)
 }

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/array"
@@ -52,7 +51,6 @@ func miscTable() []entry {
 	add(nothing, "pg_advisory_unlock_all()", "setseed(float8)")
 	add(func(c *Call) (types.Datum, error) { return sleep(c, c.Args[0].Float()) }, "pg_sleep(float8)")
 	add(func(c *Call) (types.Datum, error) { return types.Int(0), nil }, "pg_trigger_depth()")
-	add(func(c *Call) (types.Datum, error) { return types.Int(c.Now().UnixMicro() % (1 << 31)), nil }, "txid_current()")
 	add(func(c *Call) (types.Datum, error) { return types.Text(sizePretty(c.Args[0].I)), nil }, "pg_size_pretty(int8)")
 	add(func(c *Call) (types.Datum, error) {
 		r := c.Snapshot().RelationByOID(types.OID(c.Args[0].I))
@@ -101,10 +99,6 @@ func miscTable() []entry {
 	add(func(c *Call) (types.Datum, error) {
 		return types.Int(int64(strings.Index(c.Args[0].S, c.Args[1].S) + 1)), nil
 	}, "position(bytea,bytea)")
-	add(test2(like, false), "bytealike(bytea,bytea)")
-	add(func(c *Call) (types.Datum, error) {
-		return types.Datum{Kind: types.KindBytes, S: strings.Trim(c.Args[0].S, c.Args[1].S)}, nil
-	}, "btrim(bytea,bytea)")
 	add(func(c *Call) (types.Datum, error) {
 		n := types.InetOf(c.Args[0])
 		bits := c.Args[1].I
@@ -138,51 +132,8 @@ func miscTable() []entry {
 		b.WriteByte(']')
 		return types.Text(b.String()), nil
 	})
-	typed("width_bucket(anycompatible,anycompatiblearray)", func(c *Call) (types.Datum, error) {
-		t := c.Desc.Items[0].Type
-		bounds, err := elements(c.Desc.Items[1].Type, c.Args[1], c.Env())
-		if err != nil {
-			return types.Datum{}, err
-		}
-		n := 0
-		for n < len(bounds) && types.Compare(t, c.Args[0], bounds[n]) >= 0 {
-			n++
-		}
-		return types.Int(int64(n)), nil
-	})
-	degrees := func(name string, f func(float64) float64) {
-		add(func(c *Call) (types.Datum, error) {
-			x := c.Args[0].Float()
-			if math.IsInf(x, 0) {
-				return types.Datum{}, errs.New("22003", "input is out of range")
-			}
-			return types.Float(f(x)), nil
-		}, name+"(float8)")
-	}
-	degrees("sind", func(x float64) float64 { return exactDegrees(x, math.Sin) })
-	degrees("cosd", func(x float64) float64 { return exactDegrees(x+90, math.Sin) })
+	typed("width_bucket(anycompatible,anycompatiblearray)", bucketOf)
 	return list
-}
-
-// exactDegrees is a sine of degrees, exact where the result is a round number.
-func exactDegrees(x float64, f func(float64) float64) float64 {
-	x = math.Mod(x, 360)
-	if x < 0 {
-		x += 360
-	}
-	switch x {
-	case 0, 180:
-		return 0
-	case 30, 150:
-		return 0.5
-	case 90:
-		return 1
-	case 210, 330:
-		return -0.5
-	case 270:
-		return -1
-	}
-	return f(x * math.Pi / 180)
 }
 
 // sleep waits, at most until the statement is cancelled.

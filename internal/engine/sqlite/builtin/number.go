@@ -350,8 +350,8 @@ func floatFunctions() []entry {
 	add(checked(math.Acos, unit), "acos(float8)")
 	add(float1(math.Atan), "atan(float8)")
 	add(float1(math.Tanh), "tanh(float8)")
-	add(checked(math.Sinh, nil), "sinh(float8)")
-	add(checked(math.Cosh, nil), "cosh(float8)")
+	add(float1(math.Sinh), "sinh(float8)")
+	add(float1(math.Cosh), "cosh(float8)")
 	add(float1(math.Asinh), "asinh(float8)")
 	add(checked(func(x float64) float64 { return 1 / math.Tan(x) }, finite), "cot(float8)")
 	add(func(c *Call) (types.Datum, error) {
@@ -395,26 +395,49 @@ func bucketFloat(c *Call) (types.Datum, error) {
 	case lo == hi:
 		return types.Datum{}, errs.New("2201G", "lower bound cannot equal upper bound")
 	}
-	bucket := func(x, lo, hi float64) int64 {
-		switch {
-		case x < lo:
-			return 0
-		case x >= hi:
-			return n + 1
-		}
-		return min(int64(float64(n)*((x-lo)/(hi-lo))), n-1) + 1
+	if lo > hi {
+		// The bounds are turned round: so are the comparisons.
+		x, lo, hi = -x, -lo, -hi
 	}
-	if lo < hi {
-		return types.Int(bucket(x, lo, hi)), nil
-	}
-	// The bounds are turned round: so are the comparisons.
 	switch {
-	case x > lo:
+	case x < lo:
 		return types.Int(0), nil
-	case x <= hi:
+	case x >= hi && n == math.MaxInt32:
+		return types.Datum{}, outOfRange("integer")
+	case x >= hi:
 		return types.Int(n + 1), nil
 	}
-	return types.Int(min(int64(float64(n)*((lo-x)/(lo-hi))), n-1) + 1), nil
+	return types.Int(min(int64(float64(n)*((x-lo)/(hi-lo))), n-1) + 1), nil
+}
+
+// bucketOf finds a value's place among ordered thresholds.
+func bucketOf(c *Call) (types.Datum, error) {
+	t := c.Desc.Items[1].Type
+	a, err := readArray(t, c.Args[1])
+	if err != nil {
+		return types.Datum{}, err
+	}
+	if len(a.Dims) > 1 {
+		return types.Datum{}, errs.New("2202E", "thresholds must be one-dimensional array")
+	}
+	bounds, err := elements(t, c.Args[1], c.Env())
+	if err != nil {
+		return types.Datum{}, err
+	}
+	for _, b := range bounds {
+		if b.IsNull() {
+			return types.Datum{}, errs.New("22004", "thresholds array must not contain NULLs")
+		}
+	}
+	low, high := 0, len(bounds)
+	for low < high {
+		if mid := (low + high) / 2; types.Compare(t.Underlying().Elem, c.Args[0], bounds[mid]) < 0 {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return types.Int(int64(low)), nil
 }
 
 // number reads a stored numeric.

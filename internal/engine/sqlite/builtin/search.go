@@ -145,7 +145,11 @@ func searchTable() []entry {
 			w = strings.IndexByte("dcba", c.Args[1].S[0]|0x20)
 		}
 		if w < 0 {
-			return types.Datum{}, errs.New("XX000", "unrecognized weight: %d", []byte(c.Args[1].S + "\x00")[0])
+			given := []byte(c.Args[1].S + "\x00")[0]
+			if len(c.Args) > 2 {
+				return types.Datum{}, errs.New("XX000", "unrecognized weight: %s", strings.TrimRight(string(rune(given)), "\x00"))
+			}
+			return types.Datum{}, errs.New("XX000", "unrecognized weight: %d", int8(given))
 		}
 		var only map[string]bool
 		if len(c.Args) > 2 {
@@ -248,6 +252,9 @@ func searchTable() []entry {
 			list, err := elements(types.ByOID(types.Float4ArrayOID), args[0], nil)
 			if err != nil {
 				return types.Datum{}, err
+			}
+			if len(list) == 0 {
+				return types.Datum{}, errs.New("2202E", "array of weight must be one-dimensional")
 			}
 			if len(list) < 4 {
 				return types.Datum{}, errs.New("2202E", "array of weight is too short")

@@ -43,9 +43,9 @@ func aggregateTable() []entry {
 	add(func() Aggregate { return &intervalSum{} }, "sum(interval)")
 	add(func() Aggregate { return &intervalSum{mean: true} }, "avg(interval)")
 	for _, t := range []string{"int2", "int4", "int8"} {
-		add(func() Aggregate { return &bits{f: func(a, b int64) int64 { return a & b }} }, "bit_and("+t+")")
-		add(func() Aggregate { return &bits{f: func(a, b int64) int64 { return a | b }} }, "bit_or("+t+")")
-		add(func() Aggregate { return &bits{f: func(a, b int64) int64 { return a ^ b }} }, "bit_xor("+t+")")
+		add(func() Aggregate { return &bitFold{f: func(a, b int64) int64 { return a & b }} }, "bit_and("+t+")")
+		add(func() Aggregate { return &bitFold{f: func(a, b int64) int64 { return a | b }} }, "bit_or("+t+")")
+		add(func() Aggregate { return &bitFold{f: func(a, b int64) int64 { return a ^ b }} }, "bit_xor("+t+")")
 	}
 	add(func() Aggregate { return &stringAgg{} }, "string_agg(text,text)", "string_agg(bytea,bytea)")
 	add(func() Aggregate { return &arrayAgg{} }, "array_agg(anynonarray)")
@@ -388,13 +388,13 @@ func (s *intervalSum) Result(*Call) (types.Datum, error) {
 	return types.IntervalDatum(v), nil
 }
 
-type bits struct {
+type bitFold struct {
 	f     func(a, b int64) int64
 	some  bool
 	value int64
 }
 
-func (b *bits) Step(c *Call) error {
+func (b *bitFold) Step(c *Call) error {
 	switch {
 	case c.Args[0].IsNull():
 	case b.some:
@@ -405,7 +405,7 @@ func (b *bits) Step(c *Call) error {
 	return nil
 }
 
-func (b *bits) Result(*Call) (types.Datum, error) {
+func (b *bitFold) Result(*Call) (types.Datum, error) {
 	if !b.some {
 		return types.Datum{}, nil
 	}

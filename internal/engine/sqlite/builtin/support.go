@@ -90,6 +90,8 @@ func bound(d types.Datum, none int64, code, clause string) (types.Datum, error) 
 func castValue(c *Call) (types.Datum, error) {
 	ctx := types.ImplicitCast
 	switch c.Desc.Options {
+	case "c": // for a comparison
+		return widerMoment(c.Desc.Items[0].Type, c.Desc.Items[1].Type, c.Args[0], c.Env())
 	case "e":
 		ctx = types.ExplicitCast
 	case "a":

@@ -163,14 +163,16 @@ func textTable() []entry {
 		}
 		return types.Text(quoteLiteral(c.Args[0].S)), nil
 	}, "quote_nullable(text)")
-	typed(func(c *Call) (types.Datum, error) {
-		return types.Text(quoteLiteral(types.Out(c.Desc.Items[0].Type, c.Args[0], c.Env()))), nil
-	}, "quote_literal(anyelement)")
+	quoteAny := func(c *Call) (types.Datum, error) {
+		d, err := types.Cast(c.Desc.Items[0].Type, types.ByOID(types.TextOID), -1, c.Args[0], types.ExplicitCast, c.Env())
+		return types.Text(quoteLiteral(d.S)), err
+	}
+	typed(quoteAny, "quote_literal(anyelement)")
 	typed(func(c *Call) (types.Datum, error) {
 		if c.Args[0].IsNull() {
 			return types.Text("NULL"), nil
 		}
-		return types.Text(quoteLiteral(types.Out(c.Desc.Items[0].Type, c.Args[0], c.Env()))), nil
+		return quoteAny(c)
 	}, "quote_nullable(anyelement)")
 
 	safe(func(c *Call) (types.Datum, error) {
@@ -189,21 +191,6 @@ func textTable() []entry {
 	}, "byteacat(bytea,bytea)")
 	add(encode, "encode(bytea,text)")
 	add(decode, "decode(text,text)")
-	add(func(c *Call) (types.Datum, error) {
-		if err := encoding("source", c.Args[1].S); err != nil {
-			return types.Datum{}, err
-		}
-		if !utf8.ValidString(c.Args[0].S) || strings.IndexByte(c.Args[0].S, 0) >= 0 {
-			return types.Datum{}, invalidUTF8(c.Args[0].S)
-		}
-		return types.Text(c.Args[0].S), nil
-	}, "convert_from(bytea,name)")
-	add(func(c *Call) (types.Datum, error) {
-		if err := encoding("destination", c.Args[1].S); err != nil {
-			return types.Datum{}, err
-		}
-		return types.Datum{Kind: types.KindBytes, S: c.Args[0].S}, nil
-	}, "convert_to(text,name)")
 	add(func(c *Call) (types.Datum, error) {
 		i := c.Args[1].I
 		if i < 0 || i >= int64(len(c.Args[0].S)) {
@@ -234,21 +221,6 @@ func textTable() []entry {
 func sigType(prefix string) string { return prefix }
 
 // encoding accepts UTF-8 under its names; other encodings are not here.
-func encoding(which, name string) error {
-	switch strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name) {
-	case "utf8", "unicode":
-		return nil
-	case "":
-		return errs.New("22023", "invalid %s encoding name \"%s\"", which, strings.Clone(name))
-	}
-	return errs.Unsupported("encoding \""+strings.Clone(name)+"\"", "Use UTF8.")
-}
-
 func invalidUTF8(s string) error {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])

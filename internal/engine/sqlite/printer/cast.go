@@ -16,6 +16,15 @@ func (p *printer) cast(l *level, e *query.Cast) string {
 	from, to := e.Arg.Type(), e.Type()
 	switch e.Method {
 	case query.Relabel:
+		// Of the binary-coercible types these alone are stored differently.
+		switch from.Underlying().OID {
+		case types.Int4OID, types.OidOID, types.CIDROID:
+			if to.OID == types.Int4OID || to.OID == types.OidOID || to.OID == types.InetOID || types.IsReg(to.OID) {
+				if from.Underlying().OID != to.OID && !(from.Underlying().OID == types.OidOID && types.IsReg(to.OID)) {
+					return "pg_cast(" + describe("e", builtin.T(from.Underlying()), builtin.T(to)) + ", " + p.expr(l, e.Arg) + ")"
+				}
+			}
+		}
 		if types.Collation(to) == "" {
 			return withoutCollation(p.expr(l, e.Arg), from)
 		}
@@ -54,6 +63,11 @@ func (p *printer) cast(l *level, e *query.Cast) string {
 		ctx = "e"
 	}
 	return "pg_cast(" + describe(ctx, item(e.Arg), builtin.Item{Type: to, Typmod: e.Typmod()}) + ", " + p.expr(l, e.Arg) + ")"
+}
+
+// convertToCompare prints a moment in a wider type; one beyond that type's range stays where it is in time.
+func (p *printer) convertToCompare(s string, from, to *types.Type) string {
+	return "pg_cast(" + describe("c", builtin.T(from), builtin.T(to)) + ", " + s + ")"
 }
 
 // convert prints a built-in conversion of a printed value.

@@ -125,9 +125,9 @@ func (p *printer) comparable(l *level, a, b query.Expr) (left, right string, ok 
 	}
 	if ra, rb := rank(ta), rank(tb); ra > 0 && rb > 0 {
 		if ra < rb {
-			return p.convert(p.expr(l, a), ta, tb), p.expr(l, b), true
+			return p.convertToCompare(p.expr(l, a), ta, tb), p.expr(l, b), true
 		}
-		return p.expr(l, a), p.convert(p.expr(l, b), tb, ta), true
+		return p.expr(l, a), p.convertToCompare(p.expr(l, b), tb, ta), true
 	}
 	return "", "", false
 }

@@ -248,11 +248,11 @@ func MakeTimestamp(year, month, day, hour, minute int, second float64) (Timestam
 		f.year = 1 + year
 	}
 	if year == 0 || month < 1 || month > 12 || day < 1 || day > daysIn(f.year, month) {
-		return 0, errs.New("22008", "date field value out of range: %d-%02d-%02d", f.year, month, day)
+		return 0, errs.New("22008", "date field value out of range: %d-%02d-%02d", year, month, day)
 	}
 	d, ok := f.date()
 	if !ok {
-		return 0, errs.New("22008", "date out of range: %d-%02d-%02d", f.year, month, day)
+		return 0, errs.New("22008", "date out of range: %d-%02d-%02d", year, month, day)
 	}
 	clock, ok := clockOf(hour, minute, second)
 	if !ok {

@@ -30,6 +30,9 @@ func shortG(f float64) string {
 
 // secondsText prints seconds as C's %02g does.
 func secondsText(second float64) string {
+	if math.IsInf(second, 0) {
+		return strings.TrimPrefix(strings.Replace(strconv.FormatFloat(second, 'g', -1, 64), "Inf", "Infinity", 1), "+")
+	}
 	s := strings.ToLower(shortG(second))
 	if len(s) < 2 {
 		s = "0" + s
@@ -76,9 +79,9 @@ func unit(name string) int {
 
 func badUnit(name, typ string, known bool) error {
 	if known {
-		return errs.New("0A000", "unit \"%s\" not supported for type %s", strings.ToLower(name), typ)
+		return errs.New("0A000", "unit \"%s\" not supported for type %s", asciiLower(name), typ)
 	}
-	return errs.New("22023", "unit \"%s\" not recognized for type %s", strings.ToLower(name), typ)
+	return errs.New("22023", "unit \"%s\" not recognized for type %s", asciiLower(name), typ)
 }
 
 // Part is a field of a value: an exact number, and the float8 that date_part gives. Null says that the field of an
@@ -334,4 +337,14 @@ func ExtractInterval(name string, v interval.Interval) (Part, error) {
 		return Part{Number: n, Float: f}, nil
 	}
 	return Part{}, badUnit(name, "interval", u != 0)
+}
+
+// asciiLower is how PostgreSQL folds names: letters beyond ASCII stay.
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
 }

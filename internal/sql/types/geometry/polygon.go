@@ -71,6 +71,9 @@ func (c *Calc) PathDistance(p, q Path) (float64, bool) {
 // PathFrom is the distance of a point and a path.
 func (c *Calc) PathFrom(p Path, q Point) (float64, bool) {
 	best, ok := 0.0, false
+	if len(p.Points) == 1 && !p.Closed {
+		return 0, true
+	}
 	for _, s := range p.segments() {
 		if _, d := c.ClosestOnSegment(s, q); !ok || less(d, best) {
 			best, ok = d, true

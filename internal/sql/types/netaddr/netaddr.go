@@ -341,3 +341,54 @@ func Mac8ToMac(s string) (string, error) {
 	}
 	return s[:9] + s[15:], nil
 }
+
+// Abbreviated is a network's short form: octets beyond the prefix are left out.
+func (n Inet) Abbreviated() string {
+	suffix := "/" + strconv.Itoa(n.Bits)
+	if n.Width() == 32 {
+		if n.Bits == 0 {
+			return "0" + suffix
+		}
+		var parts []string
+		for i := range (n.Bits + 7) / 8 {
+			parts = append(parts, strconv.Itoa(int(n.Network().Addr[i])))
+		}
+		return strings.Join(parts, ".") + suffix
+	}
+	if n.Bits == 0 {
+		return "::" + suffix
+	}
+	a := n.Network().Addr
+	words := max((n.Bits+15)/16, 2)
+	// The longest run of zero words is written as two colons.
+	start, length := 0, 0
+	for i := 0; i < words; i++ {
+		j := i
+		for j < words && a[2*j] == 0 && a[2*j+1] == 0 {
+			j++
+		}
+		if j-i > length {
+			start, length = i, j-i
+		}
+		if j > i {
+			i = j
+		}
+	}
+	out := ""
+	for i := 0; i < words; i++ {
+		if length > 0 && i >= start && i < start+length {
+			if i == start {
+				out += ":"
+			}
+			if i == words-1 {
+				out += ":"
+			}
+			continue
+		}
+		if out != "" {
+			out += ":"
+		}
+		out += strconv.FormatUint(uint64(a[2*i])<<8|uint64(a[2*i+1]), 16)
+	}
+	return out + suffix
+}
