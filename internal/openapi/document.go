@@ -15,7 +15,7 @@ import (
 // unless the settings name the proxy's.
 func Document(m *plan.Model, schema, role, base string) []byte {
 	d := &document{describer: describer{m: m, role: role, all: m.Config.OpenAPI == rest.OpenAPIIgnore}, schemas: object{}}
-	d.schemas["Error"] = errorSchema()
+	d.schemas["api.Error"], d.schemas["api.Filter"] = errorSchema(), filterSchema()
 	paths, tags := object{}, []object{}
 	for _, t := range d.tables(schema) {
 		item := d.table(t)
@@ -45,12 +45,11 @@ func Document(m *plan.Model, schema, role, base string) []byte {
 		title, description = split(s.Comment)
 	}
 	doc := object{
-		"openapi":           "3.1.0",
-		"info":              object{"title": title, "description": description, "version": m.Config.Version},
-		"jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
-		"servers":           []object{{"url": base}},
-		"tags":              tags,
-		"paths":             paths,
+		"openapi": "3.1.0",
+		"info":    object{"title": title, "description": description, "version": m.Config.Version},
+		"servers": []object{{"url": base}},
+		"tags":    tags,
+		"paths":   paths,
 		"components": object{
 			"schemas":    d.schemas,
 			"parameters": sharedParameters(m.Config.Schemas),

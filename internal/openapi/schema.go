@@ -165,9 +165,9 @@ func (d *document) filter(c *catalog.Column) object {
 			example = "eq." + string(text)
 		}
 	}
-	return object{"name": c.Name, "in": "query", "required": false,
-		"description": "operator.value: eq, neq, gt, gte, lt, lte, like, ilike, match, imatch, in, is, isdistinct, fts, plfts, phfts, wfts, cs, cd, ov, sl, sr, nxl, nxr, adj; not. before an operator denies it.",
-		"schema":      object{"type": "string"}, "examples": object{"example": object{"value": example}}}
+	// Not as an example: the page would send it.
+	return object{"name": c.Name, "in": "query", "required": false, "schema": ref("schemas", "api.Filter"),
+		"description": "For example " + example}
 }
 
 // example is a row to send.

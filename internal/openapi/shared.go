@@ -14,9 +14,16 @@ func errorSchema() object {
 	}}
 }
 
+// filterSchema describes what stands behind a column's name in an address.
+func filterSchema() object {
+	return object{"type": "string", "pattern": `^(not\.)*[a-z]+(\([^)]*\))?\.`,
+		"description": "operator.value: eq, neq, gt, gte, lt, lte, like, ilike, match, imatch, in, is, isdistinct, fts, plfts, phfts, " +
+			"wfts, cs, cd, ov, sl, sr, nxl, nxr, adj; not. before an operator denies it."}
+}
+
 func sharedResponses() object {
 	failure := func(description string) object {
-		return object{"description": description, "content": object{"application/json": object{"schema": ref("schemas", "Error")}}}
+		return object{"description": description, "content": object{"application/json": object{"schema": ref("schemas", "api.Error")}}}
 	}
 	return object{
 		"BadRequest":          failure("The request could not be understood, or a value is not valid."),
@@ -30,8 +37,8 @@ func sharedResponses() object {
 
 func sharedParameters(schemas []string) object {
 	query := func(name, description, example string) object {
-		return object{"name": name, "in": "query", "required": false, "description": description, "schema": object{"type": "string"},
-			"examples": object{"example": object{"value": example}}}
+		return object{"name": name, "in": "query", "required": false, "schema": object{"type": "string"},
+			"description": description + " For example " + example}
 	}
 	header := func(name, description string, values ...string) object {
 		return object{"name": name, "in": "header", "required": false, "description": description + " " + strings.Join(values, ", "),

@@ -26,15 +26,17 @@ func TestSupabaseJS(t *testing.T) {
 				database = testkit.PostgreSQL(t)
 			}
 			s := testkit.Serve(t, filepath.Join(testkit.Root(), "tests", "compat", "project"), database)
-			cmd := exec.Command(node, "--test", "--test-reporter=tap", "--test-timeout=60000", "client.test.mjs")
-			cmd.Dir = dir
-			cmd.Env = os.Environ()
-			for name, value := range s.Keys {
-				cmd.Env = append(cmd.Env, name+"="+value)
-			}
-			cmd.Env = append(cmd.Env, "API_URL="+s.URL)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Fatalf("%v\n%s", err, out)
+			for _, file := range []string{"client.test.mjs", "openapi.test.mjs"} {
+				cmd := exec.Command(node, "--test", "--test-reporter=tap", "--test-timeout=60000", file)
+				cmd.Dir = dir
+				cmd.Env = os.Environ()
+				for name, value := range s.Keys {
+					cmd.Env = append(cmd.Env, name+"="+value)
+				}
+				cmd.Env = append(cmd.Env, "API_URL="+s.URL)
+				if out, err := cmd.CombinedOutput(); err != nil {
+					t.Errorf("%s: %v\n%s", file, err, out)
+				}
 			}
 		})
 	}

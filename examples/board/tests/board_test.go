@@ -31,7 +31,7 @@ func TestBoard(t *testing.T) {
 			}
 			s := testkit.Serve(t, filepath.Dir(here), database)
 			// The page first: it counts the seeded posts.
-			for _, file := range []string{"page.test.mjs", "api.test.mjs"} {
+			for _, file := range []string{"page.test.mjs", "reference.test.mjs", "api.test.mjs"} {
 				cmd := exec.Command(node, "--test", "--test-reporter=tap", "--test-timeout=120000", file)
 				cmd.Dir = here
 				cmd.Env = append(os.Environ(), "BASE_URL="+s.URL, "CHROMIUM="+chromium, "KEY="+s.Keys["PUBLISHABLE_KEY"],
