@@ -34,6 +34,9 @@ type Options struct {
 	Variables Variables
 	// Transitions are the transition tables of the trigger the statement stands in.
 	Transitions []Transition
+	// Written keeps the statement as it was written: views are not opened, functions not replaced by their bodies. Such a
+	// tree is for printing.
+	Written bool
 }
 
 // Bounds on what one statement may grow to.
@@ -78,6 +81,8 @@ type analyzer struct {
 	// transitions are the tables of the trigger's rows; given are the WITH queries of those that are read.
 	transitions []Transition
 	given       []*query.CTE
+	// written keeps views and calls as they are.
+	written bool
 	// procedure says that this is CALL, called what it calls.
 	procedure bool
 	called    *ast.FuncCall
@@ -139,7 +144,7 @@ func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 		snap: snap, role: opt.Role, asker: opt.Role, text: opt.Text, cache: opt.Cache, env: opt.Env,
 		castPos: -1, params: &params{}, rtables: new(int), subNames: map[*ast.SubLink]string{},
 	}
-	a.vars = opt.Variables
+	a.vars, a.written = opt.Variables, opt.Written
 	if opt.Stored {
 		a.role = ""
 	}

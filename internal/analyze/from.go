@@ -83,11 +83,15 @@ func (s *scope) rangeVar(n *ast.RangeVar) *item {
 	it := s.addRelation(rel, n.Alias, n.Pos)
 	it.rte.Only = n.Only
 	it.rte.Inh = !n.Only
-	if rel.Kind == catalog.View {
+	if rel.Kind == catalog.View && !s.written && (rel.View != nil || rel.OID >= firstOID) {
 		s.expandView(it.rte)
 	}
 	return it
 }
+
+// firstOID is the first identifier of an object that is not the system's. The system's views have no query of their own:
+// the engine makes their rows.
+const firstOID = 16384
 
 // openRelation finds the relation a name in FROM means.
 func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {

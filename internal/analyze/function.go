@@ -156,7 +156,7 @@ func (s *scope) apply(c *call, t *overload.Target) query.Expr {
 	case fn.Kind == catalog.Aggregate:
 		return s.aggregate(c, fn, args, typ)
 	}
-	f := &query.Func{T: typ, Fn: fn, Args: args, Variadic: n.Variadic, Set: fn.ReturnsSet}
+	f := &query.Func{T: typ, Fn: fn, Args: args, Variadic: n.Variadic, Set: fn.ReturnsSet, Syntax: n.SQLSyntax}
 	if fn.ReturnsSet {
 		s.checkSet(n.Pos)
 	}

@@ -8,6 +8,9 @@ import (
 
 // inlineTable makes a subquery of a call of an SQL function in FROM; nil when the call must stay.
 func (s *scope) inlineTable(r *query.RTE, n *ast.RangeFunction) *item {
+	if s.written {
+		return nil
+	}
 	if len(r.Functions) != 1 {
 		return nil
 	}

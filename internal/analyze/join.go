@@ -45,6 +45,7 @@ func (s *scope) join(n *ast.JoinExpr) (query.FromItem, []*item) {
 		}
 	}
 	var merged, lrest, rrest []itemCol
+	j.Using = using
 	if len(using) > 0 {
 		merged, lrest, rrest = s.using(j, using, lcols, rcols, n)
 	} else {

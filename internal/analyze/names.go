@@ -4,10 +4,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/basement-project/basement/internal/analyze/regname"
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
-	"github.com/basement-project/basement/internal/sql/parse"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -188,160 +188,10 @@ type names struct{ a *analyzer }
 
 // RegIn finds what a reg type's text names.
 func (n names) RegIn(reg types.OID, text string) (types.OID, error) {
-	if text == "-" {
-		return 0, nil
-	}
-	if id, err := strconv.ParseUint(text, 10, 32); err == nil {
-		return types.OID(id), nil
-	}
-	if reg == types.RegTypeOID {
-		tn, err := parse.TypeName(text)
-		if err != nil {
-			return 0, err
-		}
-		t, _ := (&analyzer{snap: n.a.snap, rules: n.a.rules, role: n.a.role}).resolveType(tn)
-		return t.OID, nil
-	}
-	parts, err := splitName(text)
-	if err != nil {
-		return 0, err
-	}
-	schema, name := "", parts[len(parts)-1]
-	if len(parts) > 1 {
-		schema = parts[len(parts)-2]
-	}
-	path := n.a.path()
-	if schema != "" {
-		path = []string{schema}
-	}
-	missing := strings.Join(parts, ".")
-	switch reg {
-	case types.RegClassOID:
-		for _, s := range path {
-			if r := n.a.snap.Relation(s, name); r != nil {
-				return r.OID, nil
-			}
-			if q := n.a.snap.Sequence(s, name); q != nil {
-				return q.OID, nil
-			}
-		}
-		return 0, errs.New("42P01", "relation \"%s\" does not exist", missing)
-	case types.RegNamespaceOID:
-		if s := n.a.snap.Schema(name); s != nil {
-			return s.OID, nil
-		}
-		return 0, errs.New("3F000", "schema \"%s\" does not exist", missing)
-	case types.RegRoleOID:
-		if r := n.a.snap.Role(name); r != nil {
-			return r.OID, nil
-		}
-		return 0, errs.New("42704", "role \"%s\" does not exist", missing)
-	case types.RegConfigOID:
-		if oid, ok := catalog.TextSearchConfig(name); ok && (schema == "" || schema == "pg_catalog") {
-			return oid, nil
-		}
-		return 0, errs.New("42704", "text search configuration \"%s\" does not exist", missing)
-	case types.RegProcOID, types.RegProcedureOID:
-		if open := strings.IndexByte(text, '('); open >= 0 {
-			return 0, errs.New("0A000", "functions named with their arguments are not supported as constants on the embedded engine")
-		}
-		var found []*catalog.Function
-		for _, s := range path {
-			found = append(found, n.a.snap.FunctionsNamed(s, name)...)
-		}
-		switch len(found) {
-		case 0:
-			return 0, errs.New("42883", "function \"%s\" does not exist", missing)
-		case 1:
-			return found[0].OID, nil
-		}
-		return 0, errs.New("42725", "more than one function named \"%s\"", missing)
-	}
-	return 0, errs.New("0A000", "constants of type %s are not supported on the embedded engine", types.ByOID(reg))
+	return (&regname.Names{Snap: n.a.snap, Path: n.a.path()}).RegIn(reg, text)
 }
 
 // RegOut prints the name of an object.
 func (n names) RegOut(reg, object types.OID) (string, bool) {
-	qualified := func(schema, name string, visible bool) string {
-		if visible {
-			return quoteIdent(name)
-		}
-		return quoteIdent(schema) + "." + quoteIdent(name)
-	}
-	switch reg {
-	case types.RegClassOID:
-		if r := n.a.snap.RelationByOID(object); r != nil {
-			return qualified(r.Schema, r.Name, n.a.relation("", r.Name) == r), true
-		}
-	case types.RegConfigOID:
-		if name := catalog.TextSearchConfigName(object); name != "" {
-			return name, true
-		}
-	case types.RegNamespaceOID:
-		for _, sc := range n.a.snap.Schemas {
-			if sc.OID == object {
-				return quoteIdent(sc.Name), true
-			}
-		}
-	case types.RegRoleOID:
-		for _, r := range n.a.snap.Roles {
-			if r.OID == object {
-				return quoteIdent(r.Name), true
-			}
-		}
-	case types.RegProcOID:
-		if f := n.a.snap.FunctionByOID(object); f != nil {
-			return quoteIdent(f.Name), true
-		}
-	case types.RegTypeOID:
-		if t := n.a.rules.Type(object); t != nil {
-			return n.a.typeName(t), true
-		}
-	}
-	return "", false
-}
-
-// splitName cuts a possibly quoted, possibly qualified name into its parts.
-func splitName(text string) ([]string, error) {
-	var parts []string
-	rest := strings.TrimSpace(text)
-	for {
-		var part string
-		if strings.HasPrefix(rest, `"`) {
-			var b strings.Builder
-			i := 1
-			for ; i < len(rest); i++ {
-				if rest[i] == '"' {
-					if i+1 < len(rest) && rest[i+1] == '"' {
-						i++
-					} else {
-						break
-					}
-				}
-				b.WriteByte(rest[i])
-			}
-			if i >= len(rest) {
-				return nil, errs.New("42602", "invalid name syntax")
-			}
-			part, rest = b.String(), rest[i+1:]
-		} else {
-			i := strings.IndexAny(rest, ". \t\n")
-			if i < 0 {
-				i = len(rest)
-			}
-			part, rest = strings.ToLower(rest[:i]), rest[i:]
-			if part == "" {
-				return nil, errs.New("42602", "invalid name syntax")
-			}
-		}
-		parts = append(parts, part)
-		rest = strings.TrimSpace(rest)
-		if rest == "" {
-			return parts, nil
-		}
-		if rest[0] != '.' {
-			return nil, errs.New("42602", "invalid name syntax")
-		}
-		rest = strings.TrimSpace(rest[1:])
-	}
+	return (&regname.Names{Snap: n.a.snap, Path: n.a.path()}).RegOut(reg, object)
 }

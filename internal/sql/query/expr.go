@@ -70,6 +70,8 @@ type Func struct {
 	Variadic bool
 	// Set says the call returns a set.
 	Set bool
+	// Syntax says that the call was written in SQL's own syntax: EXTRACT(...), x AT TIME ZONE y, ...
+	Syntax bool
 	// ColDefs are the columns of a record-returning call in FROM.
 	ColDefs []RTEColumn
 }

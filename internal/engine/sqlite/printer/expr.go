@@ -189,6 +189,10 @@ func (p *printer) variable(l *level, v *query.Var) string {
 		}
 		items, cols := p.wholeRow(at, v.RT)
 		return p.ifPresent(s, "pg_row("+describe("", items...)+prefixed(cols)+")")
+	case s.system && v.Col == query.SysXmin:
+		return p.ifPresent(s, "1")
+	case s.system && v.Col == query.SysCtid:
+		return p.ifPresent(s, "'(0,' || ("+s.alias+".rowid + 1) || ')'")
 	case v.Col == query.SysCtid && s.param == 0 && s.rte.Kind == query.RelationRTE:
 		return s.alias + "." + layout.RowID
 	case v.Col == query.SysTable && s.rte.Kind == query.RelationRTE:
@@ -409,6 +413,9 @@ func (p *printer) sqlValue(e *query.SQLValue) string {
 }
 
 func (p *printer) subscript(l *level, e *query.Subscript) string {
+	if n := e.Arg.Type().Underlying().Native; n != nil {
+		return "pg_subscript(" + describe("", builtin.T(e.Arg.Type().Underlying())) + ", " + p.expr(l, e.Arg) + ", " + p.expr(l, e.Upper[0]) + ")"
+	}
 	if e.Arg.Type().Underlying().OID == types.JSONBOID {
 		if e.Slice {
 			return p.unsupported("a slice of jsonb", "", e.Pos)

@@ -7,6 +7,7 @@ import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
+	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/query"
 )
@@ -111,15 +112,15 @@ func (p *printer) table(l *level, rt int) string {
 
 func (p *printer) relation(l *level, s *source) string {
 	r := s.rte
+	if builtin.Base().RelationByOID(r.Relation.OID) != nil {
+		return p.system(s)
+	}
 	switch r.Relation.Kind {
 	case catalog.Table, catalog.MaterializedView, catalog.PartitionedTable:
 	case catalog.SequenceRel:
 		return p.unsupported("reading a sequence as a table", "Use currval() or pg_sequence_last_value().", r.Pos)
 	default:
 		return p.unsupported("reading relation \""+r.Relation.Name+"\"", "", r.Pos)
-	}
-	if builtin.Base().RelationByOID(r.Relation.OID) != nil {
-		return p.unsupported("reading system table \""+r.Relation.Name+"\"", "", r.Pos)
 	}
 	table := layout.Rows(r.Relation)
 	if r.Only && r.Relation.Kind == catalog.PartitionedTable {
@@ -161,6 +162,13 @@ func (p *printer) relation(l *level, s *source) string {
 		fence = " LIMIT -1"
 	}
 	return "(SELECT " + layout.RowID + ", * FROM " + table + " AS " + s.alias + " WHERE " + chain(conds, " AND ") + fence + ") AS " + s.alias
+}
+
+// system prints a relation of the system's catalog.
+func (p *printer) system(s *source) string {
+	s.zero, s.system = true, true
+	s.present = s.alias + ".rel"
+	return sysview.Function + "(" + strconv.Itoa(int(s.rte.Relation.OID)) + ") AS " + s.alias
 }
 
 // sampled is the condition TABLESAMPLE puts on the rows of a table.

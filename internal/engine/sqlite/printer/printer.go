@@ -146,6 +146,8 @@ type source struct {
 	param int
 	// zero says that columns are called c0, c1, ... (pg_rows) instead of c1, c2, ...
 	zero bool
+	// system says that it is a relation of the system's catalog.
+	system bool
 	// ordinal is the position of the ordinality column, -1 when there is none.
 	ordinal int
 	// present is an expression that is not NULL exactly when the entry has a row, for nullable entries.
@@ -200,6 +202,8 @@ func (p *printer) column(l *level, rt, col int) string {
 		return p.param(s.param + col)
 	case s.rte.Kind == query.JoinRTE:
 		return p.expr(l, s.rte.JoinVars[col])
+	case s.system:
+		return s.alias + ".c" + strconv.Itoa(int(s.rte.Columns[col].Num)-1)
 	case s.rte.Kind == query.RelationRTE:
 		// The entry's own names may be an alias's.
 		name := s.rte.Columns[col].Name

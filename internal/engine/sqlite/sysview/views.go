@@ -1,0 +1,513 @@
+package sysview
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/datetime"
+	"github.com/basement-project/basement/internal/sql/types/timezone"
+)
+
+// overlaid are relations whose constant rows are only the ground of the rows made.
+var overlaid = map[string]bool{"pg_settings": true}
+
+// makerOf gives the function that makes the rows of a relation that are no facts; nil for relations that have none, as
+// PostgreSQL's are empty then.
+func makerOf(r *catalog.Relation) func(m *maker) {
+	if r.Schema == infoSchema {
+		return infoMakerOf(r.Name)
+	}
+	switch r.Name {
+	case "pg_class":
+		return pgClass
+	case "pg_attribute":
+		return pgAttribute
+	case "pg_attrdef":
+		return pgAttrdef
+	case "pg_index":
+		return pgIndex
+	case "pg_inherits":
+		return pgInherits
+	case "pg_sequence":
+		return pgSequence
+	case "pg_constraint":
+		return pgConstraint
+	case "pg_trigger":
+		return pgTrigger
+	case "pg_policy":
+		return pgPolicy
+	case "pg_type":
+		return pgType
+	case "pg_enum":
+		return pgEnum
+	case "pg_range":
+		return pgRange
+	case "pg_namespace":
+		return pgNamespace
+	case "pg_proc":
+		return pgProc
+	case "pg_cast":
+		return pgCast
+	case "pg_extension":
+		return pgExtension
+	case "pg_publication":
+		return pgPublication
+	case "pg_publication_rel":
+		return pgPublicationRel
+	case "pg_publication_tables":
+		return pgPublicationTables
+	case "pg_default_acl":
+		return pgDefaultACL
+	case "pg_authid":
+		return pgAuthid
+	case "pg_roles":
+		return pgRoles
+	case "pg_user", "pg_shadow":
+		return pgUser
+	case "pg_group":
+		return pgGroup
+	case "pg_auth_members":
+		return pgAuthMembers
+	case "pg_db_role_setting":
+		return pgDbRoleSetting
+	case "pg_database":
+		return pgDatabase
+	case "pg_description":
+		return pgDescription
+	case "pg_shdescription":
+		return pgShdescription
+	case "pg_tables":
+		return pgTables
+	case "pg_views":
+		return pgViews
+	case "pg_matviews":
+		return pgMatviews
+	case "pg_indexes":
+		return pgIndexes
+	case "pg_policies":
+		return pgPolicies
+	case "pg_sequences":
+		return pgSequences
+	case "pg_rewrite":
+		return pgRewrite
+	case "pg_depend":
+		return pgDepend
+	case "pg_settings":
+		return pgSettings
+	case "pg_timezone_names":
+		return pgTimezoneNames
+	case "pg_stat_activity":
+		return pgStatActivity
+	case "pg_stat_all_tables", "pg_stat_user_tables", "pg_stat_sys_tables", "pg_stat_xact_all_tables", "pg_stat_xact_user_tables", "pg_stat_xact_sys_tables",
+		"pg_statio_all_tables", "pg_statio_user_tables", "pg_statio_sys_tables":
+		return pgStatTables
+	case "pg_stat_all_indexes", "pg_stat_user_indexes", "pg_stat_sys_indexes", "pg_statio_all_indexes", "pg_statio_user_indexes", "pg_statio_sys_indexes":
+		return pgStatIndexes
+	case "pg_statio_all_sequences", "pg_statio_user_sequences", "pg_statio_sys_sequences":
+		return pgStatSequences
+	case "pg_stat_database":
+		return pgStatDatabase
+	case "pg_available_extensions", "pg_available_extension_versions":
+		return pgAvailableExtensions
+	}
+	return nil
+}
+
+func timestamp(t time.Time) types.Datum { return types.TimestampDatum(datetime.FromTime(t)) }
+
+func pgTables(m *maker) {
+	for _, r := range m.relations() {
+		if r.Kind != catalog.Table && r.Kind != catalog.PartitionedTable {
+			continue
+		}
+		system := r.OID < 16384
+		m.put(row{"schemaname": r.Schema, "tablename": r.Name, "tableowner": r.Owner, "hasindexes": len(r.Indexes) > 0 || system && r.Schema == catalogSchema,
+			"hasrules": false, "hastriggers": m.hasTriggers(r), "rowsecurity": r.RowSecurity})
+	}
+}
+
+func (m *maker) hasTriggers(r *catalog.Relation) bool {
+	if len(r.Triggers) > 0 || len(m.snap.Referring(r.OID)) > 0 {
+		return true
+	}
+	for _, c := range r.Constraints {
+		if c.Kind == catalog.ForeignKey {
+			return true
+		}
+	}
+	return false
+}
+
+func pgViews(m *maker) {
+	for _, r := range m.snap.Relations {
+		if r.Kind == catalog.View {
+			m.put(row{"schemaname": r.Schema, "viewname": r.Name, "viewowner": r.Owner, "definition": m.define().View(r, false, 0)})
+		}
+	}
+}
+
+func pgMatviews(m *maker) {
+	for _, r := range m.snap.Relations {
+		if r.Kind == catalog.MaterializedView {
+			m.put(row{"schemaname": r.Schema, "matviewname": r.Name, "matviewowner": r.Owner, "hasindexes": len(r.Indexes) > 0, "ispopulated": true,
+				"definition": m.define().View(r, false, 0)})
+		}
+	}
+}
+
+func pgIndexes(m *maker) {
+	for _, r := range m.snap.Relations {
+		for _, x := range r.Indexes {
+			m.put(row{"schemaname": r.Schema, "tablename": r.Name, "indexname": x.Name, "indexdef": m.define().Index(r, x, 0, false)})
+		}
+	}
+}
+
+var policyCommands = map[string]string{"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE", "*": "ALL"}
+
+func pgPolicies(m *maker) {
+	for _, r := range m.snap.Relations {
+		for _, p := range r.Policies {
+			roles := p.Roles
+			if len(roles) == 0 {
+				roles = []string{"public"}
+			}
+			kind := "RESTRICTIVE"
+			if p.Permissive {
+				kind = "PERMISSIVE"
+			}
+			m.put(row{"schemaname": r.Schema, "tablename": r.Name, "policyname": p.Name, "permissive": kind, "roles": roles, "cmd": policyCommands[p.Command],
+				"qual": m.define().text(node("policy", 0, p.Using), r), "with_check": m.define().text(node("policy", 0, p.WithCheck), r)})
+		}
+	}
+}
+
+func pgSequences(m *maker) {
+	for _, s := range m.snap.Sequences {
+		v := row{"schemaname": s.Schema, "sequencename": s.Name, "sequenceowner": s.Owner, "data_type": s.Type, "start_value": s.Start, "min_value": s.Min,
+			"max_value": s.Max, "increment_by": s.Increment, "cycle": s.Cycle, "cache_size": max(s.Cache, 1)}
+		if m.snap.Held(m.role(), s.Owner, s.ACL, 0)&(catalog.Select|catalog.Usage) != 0 {
+			if st := m.tx.SequenceState(s); st.Called {
+				v["last_value"] = st.Last
+			}
+		}
+		m.put(v)
+	}
+}
+
+func ruleOID(r *catalog.Relation) catalog.OID { return synthetic(rewriteKind, int(r.OID)) }
+
+func pgRewrite(m *maker) {
+	for _, r := range m.snap.Relations {
+		if r.View != nil {
+			m.put(row{"oid": ruleOID(r), "rulename": "_RETURN", "ev_class": r.OID, "ev_type": "1", "ev_enabled": "O", "is_instead": true,
+				"ev_qual": "<>", "ev_action": node("view", int(r.OID), "")})
+		}
+	}
+}
+
+func pgDepend(m *maker) {
+	edge := func(class int, oid catalog.OID, sub int32, refClass int, ref catalog.OID, refSub int32, kind string) {
+		if ref >= 16384 || ref == 2200 {
+			m.put(row{"classid": class, "objid": oid, "objsubid": sub, "refclassid": refClass, "refobjid": ref, "refobjsubid": refSub, "deptype": kind})
+		}
+	}
+	const class, con, def, rule, trig, typ, proc, ns, ext, pol = 1259, 2606, 2604, 2618, 2620, 1247, 1255, 2615, 3079, 3256
+	for _, r := range m.snap.Relations {
+		edge(class, r.OID, 0, ns, m.schemaOID(r.Schema), 0, "n")
+		if r.RowType != 0 {
+			edge(typ, r.RowType, 0, class, r.OID, 0, "i")
+			if t := m.snap.TypeByOID(r.RowType); t != nil && t.Array != 0 {
+				edge(typ, t.Array, 0, typ, r.RowType, 0, "i")
+			}
+		}
+		if r.Parent != 0 {
+			kind := "n"
+			if r.IsPartition {
+				kind = "a"
+			}
+			edge(class, r.OID, 0, class, r.Parent, 0, kind)
+		}
+		for _, c := range r.Columns {
+			edge(class, r.OID, c.Num, typ, c.Type, 0, "n")
+			if c.Default != "" {
+				edge(def, attrdefOID(r, c), 0, class, r.OID, c.Num, "a")
+				if c.Sequence != 0 && c.Identity == "" {
+					edge(def, attrdefOID(r, c), 0, class, c.Sequence, 0, "n")
+				}
+			}
+		}
+		for _, c := range r.Constraints {
+			if c.Kind == catalog.NotNullCon {
+				continue
+			}
+			for _, n := range c.Columns {
+				edge(con, c.OID, 0, class, r.OID, n, "a")
+			}
+			if len(c.Columns) == 0 {
+				edge(con, c.OID, 0, class, r.OID, 0, "a")
+			}
+			for _, n := range c.RefColumns {
+				edge(con, c.OID, 0, class, c.RefTable, n, "n")
+			}
+			if c.Kind == catalog.ForeignKey && c.Index != 0 {
+				edge(con, c.OID, 0, class, c.Index, 0, "n")
+			}
+		}
+		for _, x := range r.Indexes {
+			owned := false
+			for _, c := range r.Constraints {
+				if c.Kind != catalog.ForeignKey && indexOf(r, c) == x.OID {
+					edge(class, x.OID, 0, con, c.OID, 0, "i")
+					owned = true
+				}
+			}
+			if !owned {
+				whole := false
+				for _, k := range x.Keys {
+					if k.Column != 0 {
+						edge(class, x.OID, 0, class, r.OID, k.Column, "a")
+					}
+					whole = whole || k.Column == 0
+				}
+				if whole {
+					edge(class, x.OID, 0, class, r.OID, 0, "a")
+				}
+			}
+		}
+		for _, t := range r.Triggers {
+			edge(trig, t.OID, 0, proc, t.Function, 0, "n")
+			edge(trig, t.OID, 0, class, r.OID, 0, "a")
+		}
+		for _, p := range r.Policies {
+			edge(pol, p.OID, 0, class, r.OID, 0, "a")
+		}
+		if r.View != nil {
+			edge(rule, ruleOID(r), 0, class, r.OID, 0, "i")
+			edge(rule, ruleOID(r), 0, class, r.OID, 0, "n")
+			for _, u := range m.define().uses(r) {
+				if u.column == 0 && u.only {
+					edge(rule, ruleOID(r), 0, class, u.rel.OID, 0, "n")
+				} else if u.column > 0 {
+					edge(rule, ruleOID(r), 0, class, u.rel.OID, u.column, "n")
+				}
+			}
+		}
+	}
+	for _, s := range m.snap.Sequences {
+		edge(class, s.OID, 0, ns, m.schemaOID(s.Schema), 0, "n")
+		if s.OwnedBy != 0 {
+			kind := "a"
+			if r := m.snap.RelationByOID(s.OwnedBy); r != nil {
+				if c := r.ColumnByNum(s.OwnedByCol); c != nil && c.Identity != "" {
+					kind = "i"
+				}
+			}
+			edge(class, s.OID, 0, class, s.OwnedBy, s.OwnedByCol, kind)
+		}
+	}
+	for _, f := range m.snap.Functions {
+		edge(proc, f.OID, 0, ns, m.schemaOID(f.Schema), 0, "n")
+		edge(proc, f.OID, 0, typ, f.Returns, 0, "n")
+		for _, p := range f.Params {
+			edge(proc, f.OID, 0, typ, p.Type, 0, "n")
+		}
+	}
+	for _, u := range m.snap.Types {
+		t := u.Type
+		if m.snap.RelationOfRowType(t.OID) != nil {
+			continue
+		}
+		if t.Kind == types.ArrayType {
+			if t.Elem != nil && m.snap.RelationOfRowType(t.Elem.OID) == nil {
+				edge(typ, t.OID, 0, typ, t.Elem.OID, 0, "i")
+			}
+			continue
+		}
+		edge(typ, t.OID, 0, ns, m.schemaOID(t.Schema), 0, "n")
+		if t.Base != nil {
+			edge(typ, t.OID, 0, typ, t.Base.OID, 0, "n")
+		}
+		for _, c := range u.Checks {
+			edge(con, c.OID, 0, typ, t.OID, 0, "a")
+		}
+	}
+	for _, e := range m.snap.Extensions {
+		edge(ext, extensionOID(e.Name), 0, ns, m.schemaOID(e.Schema), 0, "n")
+	}
+}
+
+func pgSettings(m *maker) {
+	known := map[string]bool{}
+	for _, name := range session.Parameters() {
+		known[name] = true
+	}
+	for _, f := range factsOf(m.rel).rows {
+		v := append([]types.Datum(nil), f...)
+		key := strings.ToLower(v[0].S)
+		if !known[key] {
+			m.out = append(m.out, v)
+			continue
+		}
+		if now, ok := m.tx.Setting(key); ok {
+			if now != v[1].S {
+				v[1] = plainSetting(v, now)
+			}
+			if v[1] != v[12] {
+				v[8] = types.Text("session")
+			}
+		}
+		m.out = append(m.out, v)
+	}
+}
+
+// plainSetting gives a value as pg_settings has it: in the parameter's unit, without naming it.
+func plainSetting(v []types.Datum, shown string) types.Datum {
+	switch unit := v[2].S; unit {
+	case "ms", "s", "min":
+		if d, ok := session.Duration(shown); ok {
+			per := map[string]time.Duration{"ms": time.Millisecond, "s": time.Second, "min": time.Minute}[unit]
+			return types.Text(itoa(int64(d / per)))
+		}
+	case "8kB", "kB", "MB":
+		if n, ok := size(shown); ok {
+			per := map[string]int64{"8kB": 8 << 10, "kB": 1 << 10, "MB": 1 << 20}[unit]
+			return types.Text(itoa(n / per))
+		}
+	}
+	return types.Text(shown)
+}
+
+func size(s string) (int64, bool) {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	if i == 0 {
+		return 0, false
+	}
+	n := int64(0)
+	for _, c := range s[:i] {
+		n = n*10 + int64(c-'0')
+	}
+	per, ok := map[string]int64{"B": 1, "kB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}[s[i:]]
+	return n * per, ok
+}
+
+func pgTimezoneNames(m *maker) {
+	now := m.tx.Start
+	for _, name := range timezone.Names() {
+		loc, ok := timezone.Load(name)
+		if !ok {
+			continue
+		}
+		t := now.In(loc)
+		abbrev, secs := t.Zone()
+		sign, n := "", secs
+		if n < 0 {
+			sign, n = "-", -n
+		}
+		m.put(row{"name": name, "abbrev": abbrev, "utc_offset": sign + two(n/3600) + ":" + two(n/60%60) + ":" + two(n%60), "is_dst": t.IsDST()})
+	}
+}
+
+func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
+
+func pgStatActivity(m *maker) {
+	start := timestamp(m.tx.Start)
+	v := row{"datid": 5, "datname": "postgres", "pid": 1, "usesysid": m.roleOID(m.tx.SessionRole), "usename": m.tx.SessionRole, "backend_start": start, "xact_start": start,
+		"query_start": timestamp(m.tx.StatementStart), "state_change": timestamp(m.tx.StatementStart), "state": "active", "backend_type": "client backend", "query": ""}
+	v["application_name"], _ = m.tx.Setting("application_name")
+	m.put(v)
+}
+
+// pgStatTables serves the statistics views of tables: nothing is counted here.
+func pgStatTables(m *maker) {
+	all, user := strings.Contains(m.rel.Name, "_all_"), strings.Contains(m.rel.Name, "_user_")
+	for _, r := range m.relations() {
+		system := r.Schema == catalogSchema || r.Schema == infoSchema
+		if r.Kind != catalog.Table && r.Kind != catalog.MaterializedView && r.Kind != catalog.PartitionedTable || !all && system == user {
+			continue
+		}
+		v := row{"relid": r.OID, "schemaname": r.Schema, "relname": r.Name}
+		m.zeros(v)
+		m.put(v)
+	}
+}
+
+func pgStatIndexes(m *maker) {
+	if strings.Contains(m.rel.Name, "_sys_") {
+		return
+	}
+	for _, r := range m.snap.Relations {
+		for _, x := range r.Indexes {
+			v := row{"relid": r.OID, "indexrelid": x.OID, "schemaname": r.Schema, "relname": r.Name, "indexrelname": x.Name}
+			m.zeros(v)
+			m.put(v)
+		}
+	}
+}
+
+func pgStatSequences(m *maker) {
+	if strings.Contains(m.rel.Name, "_sys_") {
+		return
+	}
+	for _, s := range m.snap.Sequences {
+		v := row{"relid": s.OID, "schemaname": s.Schema, "relname": s.Name}
+		m.zeros(v)
+		m.put(v)
+	}
+}
+
+// zeros sets every counter.
+func (m *maker) zeros(v row) {
+	for _, c := range m.rel.Columns {
+		if c.Type == types.Int8OID || c.Type == types.Int4OID {
+			v[c.Name] = 0
+		}
+	}
+}
+
+func pgStatDatabase(m *maker) {
+	v := row{}
+	m.zeros(v)
+	v["datid"], v["datname"], v["numbackends"] = 5, "postgres", 1
+	delete(v, "checksum_failures")
+	m.put(v)
+}
+
+// available are the extensions that CREATE EXTENSION knows, with the version PostgreSQL 15 has of each.
+var available = map[string]string{
+	"plpgsql": "1.0", "pgcrypto": "1.3", "uuid-ossp": "1.1", "citext": "1.6", "pg_trgm": "1.6", "unaccent": "1.1", "hstore": "1.8", "ltree": "1.2",
+	"btree_gin": "1.3", "btree_gist": "1.7", "fuzzystrmatch": "1.1", "intarray": "1.5", "tablefunc": "1.0", "vector": "0.7.0", "pg_stat_statements": "1.10",
+	"moddatetime": "1.0", "pg_graphql": "1.5.7", "pgjwt": "0.2.0", "pg_net": "0.10.0", "pgsodium": "3.1.8", "supabase_vault": "0.2.8",
+}
+
+func pgAvailableExtensions(m *maker) {
+	installed := map[string]string{"plpgsql": "1.0"}
+	for _, e := range m.snap.Extensions {
+		installed[e.Name] = e.Version
+	}
+	names := map[string]string{}
+	for n, v := range available {
+		names[n] = v
+	}
+	for n, v := range installed {
+		if names[n] == "" {
+			names[n] = v
+		}
+	}
+	for _, n := range sorted(names) {
+		if m.rel.Name == "pg_available_extensions" {
+			m.put(row{"name": n, "default_version": names[n], "installed_version": orNull(installed[n])})
+		} else {
+			m.put(row{"name": n, "version": names[n], "installed": installed[n] != "", "superuser": false, "trusted": true, "relocatable": n != "plpgsql"})
+		}
+	}
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
