@@ -191,6 +191,17 @@ func (s *scope) subscript(e query.Expr, subs []*ast.AIndices) query.Expr {
 			}
 			out.Upper = append(out.Upper, v)
 		}
+	case base.Native != nil && base.Native.Fetch != nil:
+		if out.Slice || len(subs) != 1 {
+			panic(s.errorf(posOf(e), "42601", "%s allows only one subscript", base.Name))
+		}
+		text := types.ByOID(types.TextOID)
+		v := s.expr(subs[0].Upper)
+		r := s.coerceToTarget(v, text, -1, types.AssignmentCast, false)
+		if r == nil {
+			panic(s.errorf(posOf(v), "42804", "%s subscript must have type text", base.Name))
+		}
+		out.Typ, out.Mod, out.Upper = text, -1, []query.Expr{r}
 	default:
 		panic(s.errorf(posOf(e), "42804", "cannot subscript type %s because it does not support subscripting", s.typeName(e.Type())))
 	}

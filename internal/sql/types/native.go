@@ -20,6 +20,10 @@ type Native struct {
 	TypmodIn  func(mods []int32) (int32, error)
 	TypmodOut func(typmod int32) string
 	Limit     func(d Datum, typmod int32) (Datum, error)
+	// Fetch is value[key], Store is what value becomes when value[key] is set; both nil when the type has no subscripts. The
+	// container may be NULL in Store, the keys are texts.
+	Fetch func(value Datum, key string) Datum
+	Store func(value Datum, key string, to Datum) Datum
 	// Declared is the declared type of columns in the file, TEXT when empty.
 	Declared string
 	// Delimiter stands between the elements of the type's arrays; 0 is the comma.

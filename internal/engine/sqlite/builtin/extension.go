@@ -141,3 +141,10 @@ func (a extensionAggregate) Result(c *Call) (types.Datum, error) { return a.Aggr
 func extensionName(name, sig string) string {
 	return "x_" + strings.Trim(strings.NewReplacer("(", "_", ",", "_", ")", "", "-", "_", "@", "", ".", "_").Replace(name+"_"+sig), "_")
 }
+
+// extensionSupport are the functions the printer names for the types of extensions.
+func extensionSupport() []support {
+	return []support{{name: "pg_subscript", volatility: 'i', strict: true, typed: true, fn: func(c *Call) (types.Datum, error) {
+		return c.Desc.Items[0].Type.Native.Fetch(c.Args[0], c.Args[1].S), nil
+	}}}
+}

@@ -113,7 +113,7 @@ func Register(conn *session.Conn) error {
 			return fmt.Errorf("function %s: %w", name, err)
 		}
 	}
-	for _, s := range slices.Concat(supportTable(), searchSupport(), trigramSupport()) {
+	for _, s := range slices.Concat(supportTable(), searchSupport(), trigramSupport(), extensionSupport()) {
 		if err := db.CreateFunction(s.name, -1, flags(s.volatility), h.scalar(s.fn, s.typed, s.strict)); err != nil {
 			return fmt.Errorf("function %s: %w", s.name, err)
 		}

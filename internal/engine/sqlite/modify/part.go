@@ -50,6 +50,12 @@ func (p *part) into(env *types.Env, level int, container, value types.Datum, sub
 		out, err = p.field(env, level, u, container, value, subs)
 	case u.OID == types.JSONBOID:
 		out, err = p.json(level, container, value, subs)
+	case u.Native != nil && u.Native.Store != nil:
+		if subs[0].IsNull() {
+			err = errs.New("22004", "%s subscript in assignment must not be null", u.Name)
+		} else {
+			out = u.Native.Store(container, subs[0].S, value)
+		}
 	case u.Kind == types.ArrayType:
 		out, err = p.array(env, level, u, container, value, subs)
 	default:

@@ -256,6 +256,13 @@ func Extension() *extension.Extension {
 					}
 					return datum(list), nil
 				},
+				Fetch: func(d types.Datum, key string) types.Datum {
+					p, _ := find(of(d), key)
+					return p.datum()
+				},
+				Store: func(d types.Datum, key string, to types.Datum) types.Datum {
+					return datum(set(append([]pair{{key: key, value: to.S, null: to.IsNull()}}, of(d)...)))
+				},
 				JSON: func(buf []byte, d types.Datum) []byte { return append(buf, toJSON(of(d), false)...) },
 			},
 			"ghstore": {Key: "hstore.ghstore", Unordered: true, In: func(string, *types.Env) (types.Datum, error) {
