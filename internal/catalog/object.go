@@ -93,6 +93,8 @@ type Relation struct {
 	RowSecurity      bool `json:"row_security,omitempty"`
 	ForceRowSecurity bool `json:"force_row_security,omitempty"`
 
+	// Unpopulated says that a materialized view holds no data: pg_class.relispopulated is false.
+	Unpopulated bool `json:"unpopulated,omitempty"`
 	// View holds a view's query; nil for tables.
 	View *ViewQuery `json:"view,omitempty"`
 	// Insertable, Updatable and Deletable say which writes PostgreSQL would accept (pg_relation_is_updatable);

@@ -170,6 +170,12 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 		return e.doBlock(tx, text, s)
 	case *ast.CallStmt:
 		return e.callProcedure(tx, text, s)
+	case *ast.PrepareStmt:
+		return e.prepareStatement(tx, text, s)
+	case *ast.ExecuteStmt:
+		return e.execute(tx, text, s)
+	case *ast.DeallocateStmt:
+		return e.deallocate(tx, s)
 	}
 	out, err := e.ddl.Exec(tx, text, stmt)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/types"
 )
 
 func (r *run) alterTable(s *ast.AlterTableStmt) error {
@@ -81,7 +82,7 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 		switch cmd.Type {
 		case ast.AlterColumnDefault, ast.AlterChangeOwner, ast.AlterSetRelOptions, ast.AlterResetRelOptions:
 		default:
-			return errs.New("42809", "ALTER action cannot be performed on relation \"%s\"", rel.Name).
+			return errs.New("42809", "ALTER action %s cannot be performed on relation \"%s\"", actionNames[cmd.Type], rel.Name).
 				WithDetail("This operation is not supported for %ss.", relWord(rel.Kind))
 		}
 	}
@@ -131,6 +132,25 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 		return nil
 	case ast.AlterReplicaIdentity:
 		c := cloneRelation(rel)
+		if cmd.Value == "index" {
+			x := indexNamed(rel, cmd.Name)
+			switch {
+			case x == nil:
+				return errs.New("42704", "index \"%s\" for table \"%s\" does not exist", cmd.Name, rel.Name)
+			case !x.Unique:
+				return errs.New("42809", "cannot use non-unique index \"%s\" as replica identity", x.Name)
+			case x.Where != "":
+				return errs.New("42809", "cannot use partial index \"%s\" as replica identity", x.Name)
+			}
+			for _, k := range x.Keys {
+				if k.Column == 0 {
+					return errs.New("42809", "cannot use expression index \"%s\" as replica identity", x.Name)
+				}
+				if col := rel.ColumnByNum(k.Column); !col.NotNull {
+					return errs.New("42809", "index \"%s\" cannot be used as replica identity because column \"%s\" is nullable", x.Name, col.Name)
+				}
+			}
+		}
 		c.ReplicaIdentity = map[string]string{"nothing": "n", "full": "f", "default": "d", "index": "i"}[cmd.Value]
 		r.edit.PutRelation(c)
 		return nil
@@ -176,6 +196,22 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 	}
 	return r.unsupported(s.Pos, "this form of ALTER TABLE", "")
 }
+
+// actionNames are what PostgreSQL calls the actions of ALTER TABLE in errors.
+var actionNames = map[ast.AlterTableType]string{ast.AlterAddColumn: "ADD COLUMN", ast.AlterDropColumn: "DROP COLUMN",
+	ast.AlterColumnType: "ALTER COLUMN ... SET DATA TYPE", ast.AlterSetNotNull: "ALTER COLUMN ... SET NOT NULL",
+	ast.AlterDropNotNull: "ALTER COLUMN ... DROP NOT NULL", ast.AlterDropExpression: "ALTER COLUMN ... DROP EXPRESSION",
+	ast.AlterSetStatistics: "ALTER COLUMN ... SET STATISTICS", ast.AlterSetStorage: "ALTER COLUMN ... SET STORAGE",
+	ast.AlterAddConstraint: "ADD CONSTRAINT", ast.AlterDropConstraint: "DROP CONSTRAINT", ast.AlterAlterConstraint: "ALTER CONSTRAINT",
+	ast.AlterValidateConstraint: "VALIDATE CONSTRAINT", ast.AlterClusterOn: "CLUSTER ON", ast.AlterSetWithoutCluster: "SET WITHOUT CLUSTER",
+	ast.AlterSetLogged: "SET LOGGED", ast.AlterSetUnlogged: "SET UNLOGGED", ast.AlterSetTablespace: "SET TABLESPACE",
+	ast.AlterEnableTrigger: "ENABLE TRIGGER", ast.AlterDisableTrigger: "DISABLE TRIGGER", ast.AlterEnableTriggerAll: "ENABLE TRIGGER ALL",
+	ast.AlterDisableTriggerAll: "DISABLE TRIGGER ALL", ast.AlterEnableTriggerUser: "ENABLE TRIGGER USER",
+	ast.AlterDisableTriggerUser: "DISABLE TRIGGER USER", ast.AlterAddInherit: "INHERIT", ast.AlterDropInherit: "NO INHERIT",
+	ast.AlterEnableRowSecurity: "ENABLE ROW SECURITY", ast.AlterDisableRowSecurity: "DISABLE ROW SECURITY",
+	ast.AlterForceRowSecurity: "FORCE ROW SECURITY", ast.AlterNoForceRowSecurity: "NO FORCE ROW SECURITY",
+	ast.AlterReplicaIdentity: "REPLICA IDENTITY", ast.AlterAttachPartition: "ATTACH PARTITION", ast.AlterDetachPartition: "DETACH PARTITION",
+	ast.AlterAddIdentity: "ALTER COLUMN ... ADD IDENTITY", ast.AlterSetIdentity: "ALTER COLUMN ... SET", ast.AlterDropIdentity: "ALTER COLUMN ... DROP IDENTITY"}
 
 func (r *run) columnOf(rel *catalog.Relation, name string) (*catalog.Column, error) {
 	if c := rel.Column(name); c != nil {
@@ -302,6 +338,8 @@ func (r *run) alterIdentity(rel *catalog.Relation, cmd *ast.AlterTableCmd) error
 	switch cmd.Type {
 	case ast.AlterAddIdentity:
 		switch {
+		case !integral(r.snap().TypeByOID(col.Type)):
+			return errs.New("22023", "identity column type must be smallint, integer, or bigint")
 		case !col.NotNull:
 			return errs.New("55000", "column \"%s\" of relation \"%s\" must be declared NOT NULL before identity can be added", col.Name, rel.Name)
 		case col.Identity != "":
@@ -351,6 +389,23 @@ func (r *run) alterIdentity(rel *catalog.Relation, cmd *ast.AlterTableCmd) error
 		col.Identity, col.Sequence = "", 0
 	}
 	r.edit.PutRelation(c)
+	return nil
+}
+
+func integral(t *types.Type) bool {
+	switch t.Underlying().OID {
+	case types.Int2OID, types.Int4OID, types.Int8OID:
+		return true
+	}
+	return false
+}
+
+func indexNamed(rel *catalog.Relation, name string) *catalog.Index {
+	for _, x := range rel.Indexes {
+		if x.Name == name {
+			return x
+		}
+	}
 	return nil
 }
 

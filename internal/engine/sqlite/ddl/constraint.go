@@ -161,7 +161,7 @@ func (r *run) validateCheck(rel *catalog.Relation, con *catalog.Constraint, x qu
 func (r *run) addKey(table catalog.OID, c *ast.Constraint) error {
 	rel := cloneRelation(r.snap().RelationByOID(table))
 	primary := c.Type == ast.ConstrPrimary
-	if primary && rel.PrimaryKey() != nil {
+	if primary && rel.PrimaryKey() != nil && c.UsingIndex == "" {
 		return errs.New("42P16", "multiple primary keys for table \"%s\" are not allowed", rel.Name)
 	}
 	con := &catalog.Constraint{OID: r.edit.NewOID(), Kind: catalog.Unique, Name: c.Name, Deferrable: c.Deferrable,

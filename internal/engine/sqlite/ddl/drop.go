@@ -1,6 +1,7 @@
 package ddl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -391,6 +392,7 @@ func (r *run) removeColumn(c *catalog.Relation, num int32) error {
 	if col == nil {
 		return nil
 	}
+	r.unpinColumn(c, slices.Index(c.Columns, col))
 	c.LastColumn = maxColumn(c)
 	c.Columns = without(c.Columns, func(x *catalog.Column) bool { return x.Num == num })
 	if c.IsTable() {

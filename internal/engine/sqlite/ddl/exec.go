@@ -203,6 +203,8 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.dropRole(s)
 	case *ast.ReassignOwnedStmt:
 		return r.reassignOwned(s)
+	case *ast.DropOwnedStmt:
+		return r.dropOwned(s)
 	case *ast.TruncateStmt:
 		return r.truncate(s)
 	case *ast.CreateExtensionStmt:

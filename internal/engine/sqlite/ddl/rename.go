@@ -475,5 +475,9 @@ func (r *run) renameRole(s *ast.RenameStmt) error {
 	if old == r.tx.SessionRole {
 		return errs.New("0A000", "session user cannot be renamed")
 	}
-	return r.unsupported(s.Pos, "ALTER ROLE ... RENAME", "Make a new role and grant it the old one.")
+	if strings.HasPrefix(s.NewName, "pg_") {
+		return errs.New("42939", "role name \"%s\" is reserved", s.NewName).WithDetail("Role names starting with \"pg_\" are reserved.")
+	}
+	r.roleRenamed(role, s.NewName)
+	return nil
 }

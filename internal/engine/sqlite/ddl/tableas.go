@@ -113,9 +113,6 @@ func (r *run) insertRows(rel *catalog.Relation, rows [][]types.Datum) error {
 // createMaterialized is CREATE MATERIALIZED VIEW: a table that remembers its query.
 func (r *run) createMaterialized(s *ast.CreateTableAsStmt, sel *ast.SelectStmt) error {
 	into := s.Into
-	if into.WithNoData {
-		return r.unsupported(s.Pos, "a materialized view WITH NO DATA", "Leave WITH NO DATA out.")
-	}
 	sc, err := r.targetSchema(into.Relation.Schema)
 	if err != nil {
 		return err
@@ -135,7 +132,7 @@ func (r *run) createMaterialized(s *ast.CreateTableAsStmt, sel *ast.SelectStmt) 
 	if err != nil {
 		return err
 	}
-	rel.View = r.viewQuery(sel, q)
+	rel.View, rel.Unpopulated = r.viewQuery(sel, q), into.WithNoData
 	b := &tableBuilder{r: r, rel: rel, creating: true}
 	if err := b.finish(); err != nil {
 		return err
@@ -145,6 +142,9 @@ func (r *run) createMaterialized(s *ast.CreateTableAsStmt, sel *ast.SelectStmt) 
 	}
 	r.out.Tag = "SELECT " + itoa(len(rows))
 	r.out.Count = int64(len(rows))
+	if into.WithNoData {
+		r.out.Tag = "CREATE MATERIALIZED VIEW"
+	}
 	return nil
 }
 
@@ -164,8 +164,11 @@ func (r *run) refresh(s *ast.RefreshMatViewStmt) error {
 	if err := r.mustOwn(rel.Owner, "materialized view", rel.Name); err != nil {
 		return err
 	}
-	if s.NoData {
-		return r.unsupported(s.Pos, "a materialized view WITH NO DATA", "Leave WITH NO DATA out.")
+	switch {
+	case s.NoData && s.Concurrently:
+		return errs.New("42601", "%s and %s options cannot be used together", "CONCURRENTLY", "WITH NO DATA")
+	case s.Concurrently && rel.Unpopulated:
+		return errs.New("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated")
 	}
 	if s.Concurrently && !plainUnique(rel) {
 		return errs.New("55000", "cannot refresh materialized view \"%s\" concurrently", quote(rel.Schema)+"."+quote(rel.Name)).
@@ -175,12 +178,20 @@ func (r *run) refresh(s *ast.RefreshMatViewStmt) error {
 	if err != nil {
 		return err
 	}
+	if s.NoData || rel.Unpopulated {
+		c := cloneRelation(rel)
+		c.Unpopulated = s.NoData
+		r.edit.PutRelation(c)
+		r.snap()
+	}
 	pop := r.tx.PushRole(rel.Owner)
 	var rows [][]types.Datum
-	err = r.x.tools.Run(r.tx, "", stmt, func([]printer.Column) error { return nil }, func(row []types.Datum) error {
-		rows = append(rows, row)
-		return nil
-	})
+	if !s.NoData {
+		err = r.x.tools.Run(r.tx, "", stmt, func([]printer.Column) error { return nil }, func(row []types.Datum) error {
+			rows = append(rows, row)
+			return nil
+		})
+	}
 	pop()
 	if err != nil {
 		return err

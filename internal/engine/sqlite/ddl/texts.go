@@ -1,6 +1,8 @@
 package ddl
 
 import (
+	"slices"
+
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/print"
@@ -96,7 +98,11 @@ func (r *run) renameColumnTexts(rel *catalog.Relation, old, name string) {
 				if sel, ok := stmt.(*ast.SelectStmt); ok {
 					out := ast.Clone(sel)
 					c2.changed = false
-					c2.query(out, nil)
+					if byName(out, old) {
+						c2.changed = r.pinColumns(out, rel)
+					} else {
+						c2.query(out, nil)
+					}
 					if c2.changed {
 						v := *c.View
 						v.SQL = print.Statement(out)
@@ -380,6 +386,74 @@ func (c *columnRenamer) column(ref *ast.ColumnRef, here *scope) {
 				}
 				return
 			}
+		}
+	}
+}
+
+// byName says whether a query speaks of columns by their names alone: in a USING list that has this one, a NATURAL join or a
+// star inside.
+func byName(sel *ast.SelectStmt, name string) bool {
+	found := false
+	ast.Walk(sel, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.JoinExpr:
+			found = found || x.Natural || slices.Contains(x.Using, name)
+		case *ast.ColumnRef:
+			found = found || x.Star
+		}
+		return !found
+	})
+	return found
+}
+
+// pinColumns gives a relation's columns in a query the names they have now, whatever they will be called.
+func (r *run) pinColumns(sel *ast.SelectStmt, rel *catalog.Relation) bool {
+	changed := false
+	ast.Walk(sel, func(n ast.Node) bool {
+		v, ok := n.(*ast.RangeVar)
+		if !ok || v.Schema != rel.Schema || v.Name != rel.Name || v.Alias != nil && len(v.Alias.Columns) >= len(rel.Columns) {
+			return true
+		}
+		alias := ast.Alias{Pos: -1, Name: v.Name}
+		if v.Alias != nil {
+			alias = *v.Alias
+			alias.Columns = slices.Clone(alias.Columns)
+		}
+		for _, c := range rel.Columns[len(alias.Columns):] {
+			alias.Columns = append(alias.Columns, c.Name)
+		}
+		v.Alias, changed = &alias, true
+		return true
+	})
+	return changed
+}
+
+// unpinColumn takes a column about to be dropped out of the lists of names that views give a relation's columns.
+func (r *run) unpinColumn(rel *catalog.Relation, at int) {
+	for _, x := range r.snap().Relations {
+		if x.View == nil {
+			continue
+		}
+		stmt, err := r.x.tools.Cache.Statement(x.View.SQL)
+		sel, ok := stmt.(*ast.SelectStmt)
+		if err != nil || !ok {
+			continue
+		}
+		out, changed := ast.Clone(sel), false
+		ast.Walk(out, func(n ast.Node) bool {
+			if v, ok := n.(*ast.RangeVar); ok && v.Schema == rel.Schema && v.Name == rel.Name && v.Alias != nil && at < len(v.Alias.Columns) {
+				alias := *v.Alias
+				alias.Columns = slices.Delete(slices.Clone(alias.Columns), at, at+1)
+				v.Alias, changed = &alias, true
+			}
+			return true
+		})
+		if changed {
+			c := cloneRelation(x)
+			v := *c.View
+			v.SQL = print.Statement(out)
+			c.View = &v
+			r.edit.PutRelation(c)
 		}
 	}
 }

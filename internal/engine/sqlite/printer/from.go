@@ -122,6 +122,10 @@ func (p *printer) relation(l *level, s *source) string {
 	default:
 		return p.unsupported("reading relation \""+r.Relation.Name+"\"", "", r.Pos)
 	}
+	if r.Relation.Unpopulated {
+		p.fail(errs.New("55000", "materialized view \"%s\" has not been populated", r.Relation.Name).
+			WithHint("Use the REFRESH MATERIALIZED VIEW command."))
+	}
 	table := layout.Rows(r.Relation)
 	if r.Only && r.Relation.Kind == catalog.PartitionedTable {
 		table = "(SELECT " + layout.RowID + ", * FROM " + layout.QuotedTable(r.Relation) + " WHERE 0)"

@@ -31,6 +31,8 @@ type Tx struct {
 	CallSet func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field, yield func([]types.Datum) bool) error
 	// OnWrite, when set, is told of each row written; package modify's.
 	OnWrite func(sql string, args []types.Datum)
+	// Prepared are the statements PREPARE named, the engine's.
+	Prepared map[string]any
 	// SchemaChanged says that the catalog changed by more than temporary objects.
 	SchemaChanged bool
 	// Functions is what running functions share, package function's.
