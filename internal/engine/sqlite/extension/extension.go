@@ -61,7 +61,7 @@ type Aggregate interface {
 	Result(c Call) (types.Datum, error)
 }
 
-// Function is the form of one function of an extension. Exactly one of Fn, Set, Agg, Same, As and Extreme says
+// Function is the form of one function of an extension. Exactly one of Fn, Set, Agg, Trigger, Same, As and Extreme says
 // how it runs; Compare may stand beside Fn.
 type Function struct {
 	// Sig is the function's name and argument types as in Objects: "digest(text,text)", "citext_eq(@citext,@citext)".
@@ -69,6 +69,8 @@ type Function struct {
 	Fn  Func
 	Set SetFunc
 	Agg func() Aggregate
+	// Trigger is a trigger function.
+	Trigger TriggerFunc
 	// Same is an SQLite expression with $1, $2, ... that means the same: "$1", or "($1 = $2)".
 	Same string
 	// As is a built-in function that does the work, by its signature; Args makes its arguments of the call's, nil for the same.

@@ -74,6 +74,10 @@ func (r *Runner) trigger(snap *catalog.Snapshot, rel *catalog.Relation, t *catal
 	fixed := map[string]types.Datum{"tg_name": types.Text(t.Name), "tg_when": types.Text(timings[s.Timing]), "tg_level": types.Text(level),
 		"tg_relid": types.Int(int64(rel.OID)), "tg_relname": types.Text(rel.Name), "tg_table_name": types.Text(rel.Name),
 		"tg_table_schema": types.Text(rel.Schema), "tg_nargs": types.Int(int64(len(s.Args))), "tg_argv": argv(s.Args)}
+	if f := nativeTrigger(fn); f != nil {
+		out.Fire = r.native(f, snap, rel, s)
+		return out, nil
+	}
 	out.Fire = func(tx *session.Tx, event string, old, next []types.Datum, tables []types.Datum) ([]types.Datum, error) {
 		values := make(map[string]types.Datum, len(fixed)+1)
 		for k, v := range fixed {

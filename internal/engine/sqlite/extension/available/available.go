@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/basement-project/basement/internal/engine/sqlite/extension"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/spi"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -18,7 +19,7 @@ type registry struct {
 // registered is made at its first use; nobody changes it.
 var registered = sync.OnceValue(func() *registry {
 	r := &registry{byName: map[string]*extension.Extension{}, natives: map[string]*types.Native{}, settings: map[string]extension.Setting{}}
-	r.list = append(append(made(), empty()...), refused()...)
+	r.list = append(append(append(made(), spi.Extensions()...), empty()...), refused()...)
 	for _, x := range r.list {
 		r.byName[x.Name] = x
 		for _, n := range x.Types {
