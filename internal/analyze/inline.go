@@ -63,6 +63,11 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 	if fn.Language != "sql" || fn.Kind != catalog.RegularFunction {
 		return nil, nil
 	}
+	for name := range fn.Settings {
+		if name != "search_path" {
+			return nil, nil // it holds while the function runs
+		}
+	}
 	if len(s.calls) >= maxInline {
 		panic(&failure{errs.TooDeep()})
 	}
@@ -197,9 +202,6 @@ func (s *scope) executed(fn *catalog.Function) {
 
 // inlineScalar gives what a call of an SQL function in an expression stands for; nil when the call must stay.
 func (s *scope) inlineScalar(f *query.Func) query.Expr {
-	if s.written {
-		return nil
-	}
 	fn := f.Fn
 	if f.Set || fn.ReturnsSet || fn.Returns == types.VoidOID || fn.Language != "sql" {
 		return nil

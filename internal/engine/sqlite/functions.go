@@ -19,6 +19,7 @@ func (e *Engine) equip(tx *session.Tx) {
 	tx.Call = func(tx *session.Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error) {
 		return e.functions.Call(tx, function.Invocation{Fn: fn, Args: args, ArgTypes: argTypes, Result: result})
 	}
+	tx.Aggregate = e.functions.Aggregate
 	tx.CallSet = func(tx *session.Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field, yield func([]types.Datum) bool) error {
 		return e.functions.Rows(tx, function.Invocation{Fn: fn, Args: args, ArgTypes: argTypes, Columns: columns}, yield)
 	}

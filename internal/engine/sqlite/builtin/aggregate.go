@@ -170,6 +170,7 @@ func supportAggregates() []support {
 	return []support{
 		{name: PackAggregate, agg: func() Aggregate { return &packer{} }},
 		{name: "pg_single", agg: func() Aggregate { return &single{} }},
+		{name: CallAggregate, agg: func() Aggregate { return &userAggregate{} }},
 		{name: "pg_json_agg_row", agg: func() Aggregate { return &jsonAgg{row: true} }},
 	}
 }

@@ -12,6 +12,7 @@ import (
 func supportTable() []support {
 	return []support{
 		{name: CallFunction, volatility: 'v', typed: true, fn: callFunction},
+		{name: CallAggregateEmpty, volatility: 'v', typed: true, fn: emptyAggregate},
 		{name: "pg_overflow", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			return types.Datum{}, outOfRange(c.Args[0].S)
 		}},
@@ -32,9 +33,6 @@ func supportTable() []support {
 			}
 			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
 		}},
-		{name: "pg_range_key", volatility: 'i', typed: true, strict: true, fn: rangeKey},
-		{name: "pg_sample", volatility: 'v', fn: sampled},
-		{name: "pg_sort_order", volatility: 'i', typed: true, fn: sortOrder},
 		{name: "pg_glob", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			glob, ok := Glob(c.Args[0].S)
 			if !ok {
@@ -90,8 +88,6 @@ func bound(d types.Datum, none int64, code, clause string) (types.Datum, error) 
 func castValue(c *Call) (types.Datum, error) {
 	ctx := types.ImplicitCast
 	switch c.Desc.Options {
-	case "c": // for a comparison
-		return widerMoment(c.Desc.Items[0].Type, c.Desc.Items[1].Type, c.Args[0], c.Env())
 	case "e":
 		ctx = types.ExplicitCast
 	case "a":

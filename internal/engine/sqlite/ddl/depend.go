@@ -24,6 +24,8 @@ const (
 	domainCheckObject
 	triggerObject
 	extensionObject
+	operatorObject
+	castObject
 )
 
 // object is something that may be dropped: oid is its own or, for columns and defaults, its relation's.
@@ -38,8 +40,6 @@ type object struct {
 type edge struct {
 	object
 	auto bool
-	// on is what it depends on when that is not the object it was found from.
-	on string
 }
 
 // id is the identifier PostgreSQL orders an object by.
@@ -120,10 +120,12 @@ func (r *run) describe(o object) string {
 		return "type " + r.typeText(snap.TypeByOID(o.oid))
 	case extensionObject:
 		if x := r.extensionByOID(o.oid); x != nil {
-			return "extension " + x.Name
+			return "extension " + quote(x.Name)
 		}
 	case functionObject:
 		return "function " + r.signature(snap.FunctionByOID(o.oid))
+	case operatorObject, castObject:
+		return r.describeDefined(o)
 	}
 	return "object"
 }
@@ -161,7 +163,7 @@ func (r *run) onFunction(oid catalog.OID) []edge {
 			}
 		}
 	}
-	return out
+	return append(out, r.definedOver(oid)...)
 }
 
 func (r *run) inSchema(oid catalog.OID) []edge {
@@ -193,6 +195,11 @@ func (r *run) inSchema(oid catalog.OID) []edge {
 			out = append(out, edge{object: object{kind: functionObject, oid: x.OID}})
 		}
 	}
+	for _, x := range snap.Operators {
+		if x.Schema == name {
+			out = append(out, edge{object: object{kind: operatorObject, oid: x.OID}})
+		}
+	}
 	sortEdges(out)
 	return out
 }
@@ -220,13 +227,7 @@ func (r *run) onRelation(oid catalog.OID) []edge {
 			out = append(out, edge{object: object{kind: sequenceObject, oid: q.OID}, auto: true})
 		}
 	}
-	for _, p := range snap.Partitions(oid) {
-		out = append(out, edge{object: object{kind: relationObject, oid: p.OID}, auto: true})
-	}
 	for _, ref := range snap.Referring(oid) {
-		if ref.Constraint.Parent != 0 {
-			continue
-		}
 		if ref.Table.OID != oid {
 			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
 		}
@@ -323,7 +324,7 @@ func (r *run) onType(oid catalog.OID) []edge {
 		return nil
 	}
 	same := func(x catalog.OID) bool { return x == oid }
-	var out []edge
+	out := r.definedFor(oid)
 	if t.Array != 0 {
 		out = append(out, edge{object: object{kind: typeObject, oid: t.Array}, auto: true})
 	}

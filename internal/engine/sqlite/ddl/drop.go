@@ -1,7 +1,6 @@
 package ddl
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -87,12 +86,6 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 			if err := r.mustOwn(rel.Owner, "relation", rel.Name); err != nil {
 				return nil, err
 			}
-			if t.Parent != 0 {
-				parent := r.snap().RelationByOID(rel.Parent)
-				return nil, errs.New("2BP01", "cannot drop trigger %s on table %s because trigger %s on table %s requires it", quote(t.Name),
-					r.qualified(rel.Schema, rel.Name), quote(t.Name), r.qualified(parent.Schema, parent.Name)).
-					WithHint("You can drop trigger %s on table %s instead.", quote(t.Name), r.qualified(parent.Schema, parent.Name))
-			}
 			return &object{kind: triggerObject, oid: rel.OID, part: t.OID}, nil
 		}
 		preposition := "table"
@@ -137,7 +130,11 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 			}
 		}
 		return nil, missing(s, errs.New("42704", "publication \"%s\" does not exist", name))
-	case ast.ObjectCast, ast.ObjectCollation, ast.ObjectOperator, ast.ObjectStatistics, ast.ObjectEventTrigger,
+	case ast.ObjectOperator:
+		return r.dropOperator(s, o)
+	case ast.ObjectCast:
+		return r.dropCast(s, o)
+	case ast.ObjectCollation, ast.ObjectStatistics, ast.ObjectEventTrigger,
 		ast.ObjectTSConfiguration, ast.ObjectTSDictionary, ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
 		if s.MissingOK {
 			return nil, nil
@@ -178,15 +175,6 @@ func (r *run) dropClass(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	}
 	switch {
 	case c.index != nil:
-		for _, t := range r.snap().Relations {
-			for _, x := range t.Indexes {
-				if c.index.Parent != 0 && x.OID == c.index.Parent {
-					name := r.qualified(t.Schema, x.Name)
-					return nil, errs.New("2BP01", "cannot drop index %s because index %s requires it", r.qualified(c.rel.Schema, c.index.Name), name).
-						WithHint("You can drop index %s instead.", name)
-				}
-			}
-		}
 		for _, k := range c.rel.Constraints {
 			if k.Index == c.index.OID && k.Kind != catalog.ForeignKey {
 				return nil, errs.New("2BP01", "cannot drop index %s because constraint %s on table %s requires it", c.index.Name, k.Name, r.qualified(c.rel.Schema, c.rel.Name)).
@@ -262,6 +250,12 @@ func (r *run) removeOne(o object) error {
 		return nil
 	case extensionObject:
 		r.removeExtension(o.oid)
+		return nil
+	case operatorObject:
+		r.edit.DropOperator(o.oid)
+		return nil
+	case castObject:
+		r.edit.DropCast(o.oid)
 		return nil
 	case typeObject:
 		r.edit.DropType(o.oid)
@@ -340,29 +334,12 @@ func (r *run) removeRelation(rel *catalog.Relation) error {
 			}
 		}
 	}
-	switch {
-	case rel.Kind == catalog.View:
-	case rel.IsPartition:
-		if r.snap().RelationByOID(rel.Parent) == nil || rel.Partitioning != nil {
-			break // gone with its table, or with its own partitions
-		}
-		for _, x := range rel.Indexes {
-			if err := r.dropIndexFile(rel, x); err != nil {
-				return err
-			}
-		}
-		if err := r.tx.Conn.ExecScript("DELETE FROM " + layout.QuotedTable(rel) + " WHERE " + layout.Within(rel)); err != nil {
-			return err
-		}
-	default:
+	if rel.Kind != catalog.View {
 		if err := r.tx.Conn.ExecScript("DROP TABLE " + layout.QuotedTable(rel)); err != nil {
 			return err
 		}
 	}
 	r.edit.DropRelation(rel.OID)
-	if rel.IsPartition {
-		r.refreshLeaves(r.snap().RelationByOID(rel.Parent))
-	}
 	if t := r.snap().TypeByOID(rel.RowType); t != nil {
 		r.edit.DropType(t.Array)
 		r.edit.DropType(t.OID)
@@ -392,10 +369,9 @@ func (r *run) removeColumn(c *catalog.Relation, num int32) error {
 	if col == nil {
 		return nil
 	}
-	r.unpinColumn(c, slices.Index(c.Columns, col))
 	c.LastColumn = maxColumn(c)
 	c.Columns = without(c.Columns, func(x *catalog.Column) bool { return x.Num == num })
-	if c.IsTable() {
+	if c.Kind == catalog.Table {
 		bare, err := r.tx.Conn.QueryRow("SELECT 1 FROM pragma_table_info(?1) WHERE name = '%'", types.Text(layout.TableOf(c)))
 		if err != nil {
 			return err

@@ -21,6 +21,8 @@ type Tools struct {
 	Compiler *modify.Compiler
 	// CheckBody finds what is wrong with the body of a PL/pgSQL function.
 	CheckBody func(tx *session.Tx, fn *catalog.Function) error
+	// CheckSQL finds what is wrong with the statements of a function in SQL.
+	CheckSQL func(tx *session.Tx, fn *catalog.Function, stmts []ast.Statement, text string) error
 	// CheckWhen finds what is wrong with a trigger's WHEN condition.
 	CheckWhen func(tx *session.Tx, rel *catalog.Relation, cond ast.Expr, text string) error
 	// Run runs a query as the transaction's role: head gets the columns, row each row (nil: only the columns are wanted).
@@ -51,18 +53,12 @@ type run struct {
 	edit *store.Edit
 	text string
 	out  Result
-	// synced are the partitioned tables as they were when their partitions were last made like them.
-	synced map[catalog.OID]*catalog.Relation
 }
 
 // Exec runs a utility statement. text is its source: positions in the tree are offsets into it.
 func (x *Executor) Exec(tx *session.Tx, text string, stmt ast.Statement) (*Result, error) {
 	r := &run{x: x, tx: tx, edit: x.store.Edit(tx), text: text}
-	before := tx.Snapshot
 	if err := r.statement(stmt); err != nil {
-		return nil, err
-	}
-	if err := r.syncPartitions(before); err != nil {
 		return nil, err
 	}
 	if err := r.edit.Flush(); err != nil {
@@ -203,8 +199,6 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.dropRole(s)
 	case *ast.ReassignOwnedStmt:
 		return r.reassignOwned(s)
-	case *ast.DropOwnedStmt:
-		return r.dropOwned(s)
 	case *ast.TruncateStmt:
 		return r.truncate(s)
 	case *ast.CreateExtensionStmt:
@@ -219,6 +213,10 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.createFunction(s)
 	case *ast.AlterFunctionStmt:
 		return r.alterFunction(s)
+	case *ast.DefineStmt:
+		return r.define(s)
+	case *ast.CreateCastStmt:
+		return r.createCast(s)
 	case *ast.AlterDatabaseSetStmt, *ast.AlterDatabaseStmt, *ast.SecLabelStmt, *ast.CreateStatsStmt, *ast.AlterStatsStmt:
 		return nil
 	case *ast.CreateTrigStmt:

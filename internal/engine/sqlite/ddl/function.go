@@ -73,11 +73,18 @@ func (r *run) function(o *ast.ObjectWithArgs, kind ast.ObjectType) (*catalog.Fun
 		word = "procedure"
 	} else if kind == ast.ObjectAggregate {
 		word = "aggregate"
+	} else if kind == ast.ObjectRoutine {
+		word = "routine"
 	}
 	if o.ArgsUnspecified {
 		var found []*catalog.Function
 		for _, s := range schemas {
-			if found = r.snap().FunctionsNamed(s, name); len(found) > 0 {
+			for _, f := range r.snap().FunctionsNamed(s, name) {
+				if isKind(f, kind) {
+					found = append(found, f)
+				}
+			}
+			if len(found) > 0 {
 				break
 			}
 		}
@@ -115,10 +122,35 @@ func (r *run) function(o *ast.ObjectWithArgs, kind ast.ObjectType) (*catalog.Fun
 					continue next
 				}
 			}
-			return f, nil
+			if isKind(f, kind) {
+				return f, nil
+			}
+			sig := strings.Join(o.Name, ".") + "(" + strings.Join(texts, ", ") + ")"
+			switch {
+			case kind == ast.ObjectAggregate:
+				return nil, errs.New("42809", "function %s is not an aggregate", sig)
+			case f.Kind == catalog.Aggregate && kind == ast.ObjectFunction && r.out.Tag == "DROP FUNCTION":
+				return nil, errs.New("42809", "\"%s\" is an aggregate function", f.Name).WithHint("Use DROP AGGREGATE to drop aggregate functions.")
+			case f.Kind == catalog.Aggregate && kind == ast.ObjectFunction:
+				return f, nil
+			}
+			return nil, errs.New("42809", "%s is not a %s", sig, word)
 		}
 	}
 	return nil, errs.New("42883", "%s %s(%s) does not exist", word, strings.Join(o.Name, "."), strings.Join(texts, ", "))
+}
+
+// isKind says whether a statement about a kind of routines may name f.
+func isKind(f *catalog.Function, kind ast.ObjectType) bool {
+	switch kind {
+	case ast.ObjectFunction:
+		return f.Kind == catalog.RegularFunction || f.Kind == catalog.WindowFunc
+	case ast.ObjectProcedure:
+		return f.Kind == catalog.Procedure
+	case ast.ObjectAggregate:
+		return f.Kind == catalog.Aggregate
+	}
+	return true
 }
 
 var paramModes = map[ast.FunctionParameterMode]catalog.ParamMode{ast.ParamDefault: catalog.In, ast.ParamIn: catalog.In,
@@ -155,6 +187,9 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	if err := r.functionParams(f, s); err != nil {
 		return err
 	}
+	if err := r.determined(f); err != nil {
+		return err
+	}
 	if err := r.functionOptions(f, s.Options); err != nil {
 		return err
 	}
@@ -168,7 +203,7 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	if old == nil {
 		f.OID, f.ACL = r.edit.NewOID(), r.defaultACL(owner, sc.Name, 'f')
 		r.putFunction(f)
-		return nil
+		return r.checkSQL(f, s)
 	}
 	if !s.Replace {
 		return errs.New("42723", "function \"%s\" already exists with same argument types", name)
@@ -176,9 +211,16 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	if err := r.mustOwn(old.Owner, "function", name); err != nil {
 		return err
 	}
+	if old.Kind != f.Kind {
+		return errs.New("42809", "cannot change routine kind").WithDetail("\"%s\" is %s.", name, kindPhrase(old.Kind))
+	}
 	if old.Returns != f.Returns || old.ReturnsSet != f.ReturnsSet {
 		return errs.New("42P13", "cannot change return type of existing function").
 			WithHint("Use DROP FUNCTION %s first.", r.signature(old))
+	}
+	if !sameOutputs(old, f) {
+		return errs.New("42P13", "cannot change return type of existing function").
+			WithDetail("Row type defined by OUT parameters is different.").WithHint("Use DROP FUNCTION %s first.", r.signature(old))
 	}
 	for i, p := range old.Inputs() {
 		in := f.Inputs()
@@ -193,13 +235,60 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	}
 	f.OID, f.ACL, f.Owner, f.Comment = old.OID, old.ACL, old.Owner, old.Comment
 	r.putFunction(f)
+	return r.checkSQL(f, s)
+}
+
+// checkSQL finds what is wrong with the body of a function in SQL that is in the catalog now: it may call itself.
+func (r *run) checkSQL(f *catalog.Function, s *ast.CreateFunctionStmt) error {
+	if f.Language != "sql" {
+		return nil
+	}
+	r.snap()
+	switch {
+	case s.Return != nil:
+		return r.x.tools.CheckSQL(r.tx, f, []ast.Statement{ast.Select(ast.As(s.Return.Value, f.Name))}, r.text)
+	case s.Atomic:
+		return r.x.tools.CheckSQL(r.tx, f, s.Body, r.text)
+	}
+	if check, _ := r.tx.Setting("check_function_bodies"); check == "off" {
+		return nil
+	}
+	as := s.Option(ast.FuncAs)
+	list, err := parse.Script(as.Value)
+	if err == nil {
+		var stmts []ast.Statement
+		for _, x := range list.Statements {
+			stmts = append(stmts, x.Stmt)
+		}
+		err = r.x.tools.CheckSQL(r.tx, f, stmts, as.Value)
+	}
+	if err != nil {
+		return function.InBody(err, r.text, as.Pos+len("as"), as.Value)
+	}
 	return nil
+}
+
+// sameOutputs says whether two functions give rows of the same columns.
+func sameOutputs(a, b *catalog.Function) bool {
+	x, y := a.Outputs(), b.Outputs()
+	if a.Returns != types.RecordOID || len(x) == 0 && len(y) == 0 {
+		return true
+	}
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if x[i].Name != y[i].Name || x[i].Type != y[i].Type {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) error {
 	list := append(append([]*ast.FunctionParameter(nil), s.Params...), s.ReturnsTable...)
 	var outs []types.OID
-	sawDefault := false
+	sawDefault, variadic := false, false
 	names := map[string]bool{}
 	for _, p := range list {
 		if p.Type.Setof {
@@ -224,7 +313,11 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 			names["in "+p.Name] = names["in "+p.Name] || input
 			names["out "+p.Name] = names["out "+p.Name] || out || mode == catalog.InOut
 		}
-		if mode == catalog.Variadic && t.Kind != types.ArrayType && t.OID != types.AnyArrayOID && t.OID != types.AnyOID {
+		if variadic && input {
+			return errs.New("42P13", "VARIADIC parameter must be the last input parameter")
+		}
+		variadic = variadic || mode == catalog.Variadic
+		if mode == catalog.Variadic && t.Kind != types.ArrayType && t.OID != types.AnyArrayOID && t.OID != types.AnyCompatibleArrayOID && t.OID != types.AnyOID {
 			return errs.New("42P13", "VARIADIC parameter must be an array")
 		}
 		switch {
@@ -254,7 +347,7 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 	case s.Returns != nil:
 		n := *s.Returns
 		f.ReturnsSet, n.Setof = n.Setof, false
-		t, err := r.functionType(&n)
+		t, err := r.resultType(&n)
 		if err != nil {
 			return err
 		}
@@ -294,6 +387,54 @@ func (r *run) functionType(n *ast.TypeName) (*types.Type, error) {
 	return t, err
 }
 
+// resultType is functionType for a function's result, whose name errors quote.
+func (r *run) resultType(n *ast.TypeName) (*types.Type, error) {
+	t, err := r.functionType(n)
+	if e := errs.Of(err); e != nil && e.Code == "42704" {
+		return nil, errs.New("42704", "type \"%s\" does not exist", print.TypeName(n))
+	}
+	return t, err
+}
+
+// determined checks that a polymorphic result follows from the arguments.
+func (r *run) determined(f *catalog.Function) error {
+	list := []types.OID{f.Returns}
+	for _, p := range f.Outputs() {
+		list = append(list, p.Type)
+	}
+	for i, oid := range list {
+		if !types.IsPolymorphic(oid) {
+			continue
+		}
+		compatible := strings.HasPrefix(types.ByOID(oid).Name, "anycompatible")
+		ranged := strings.HasSuffix(types.ByOID(oid).Name, "range")
+		ok := false
+		for _, p := range f.Inputs() {
+			if !types.IsPolymorphic(p.Type) {
+				continue
+			}
+			name := types.ByOID(p.Type).Name
+			ok = ok || strings.HasPrefix(name, "anycompatible") == compatible && (!ranged || strings.HasSuffix(name, "range"))
+		}
+		if ok {
+			continue
+		}
+		need := "anyelement, anyarray, anynonarray, anyenum, anyrange, or anymultirange"
+		if compatible {
+			need = "anycompatible, anycompatiblearray, anycompatiblenonarray, anycompatiblerange, or anycompatiblemultirange"
+		}
+		if ranged {
+			need = strings.TrimSuffix(types.ByOID(oid).Name, "range")
+			need = strings.TrimSuffix(need, "multi") + "range or " + strings.TrimSuffix(need, "multi") + "multirange"
+		}
+		if i > 0 && f.Returns == types.RecordOID || i == 0 {
+			return errs.New("42P13", "cannot determine result data type").
+				WithDetail("A result of type %s requires at least one input of type %s.", types.ByOID(oid), need)
+		}
+	}
+	return nil
+}
+
 func (r *run) functionOptions(f *catalog.Function, options []*ast.FuncOption) error {
 	seen := map[ast.FuncOptionKind]bool{}
 	for _, o := range options {
@@ -312,10 +453,17 @@ func (r *run) functionOptions(f *catalog.Function, options []*ast.FuncOption) er
 			f.Leakproof = o.Bool
 		case ast.FuncRows:
 			n, err := strconv.ParseFloat(o.Value, 64)
-			if err != nil || n <= 0 {
+			switch {
+			case err != nil || n <= 0:
 				return errs.New("22023", "ROWS must be positive")
+			case !f.ReturnsSet:
+				return errs.New("22023", "ROWS is not applicable when function does not return a set")
 			}
 			f.Rows = n
+		case ast.FuncCost:
+			if n, err := strconv.ParseFloat(o.Value, 64); err != nil || n <= 0 {
+				return errs.New("22023", "COST must be positive")
+			}
 		case ast.FuncWindow:
 			return r.unsupported(o.Pos, "a window function of one's own", "")
 		case ast.FuncSet:
@@ -357,13 +505,6 @@ func (r *run) functionBody(f *catalog.Function, s *ast.CreateFunctionStmt) error
 	}
 	if f.Language == "plpgsql" {
 		return function.InBody(r.x.tools.CheckBody(r.tx, f), r.text, as.Pos+len("as"), as.Value)
-	}
-	if _, err := parse.Script(as.Value); err != nil {
-		if e := errs.Of(err); e != nil {
-			e.Position = 0
-			return e
-		}
-		return err
 	}
 	return nil
 }

@@ -176,7 +176,7 @@ func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
 		}
 		r.moveType(t, sc.Name, t.Name)
 		return nil
-	case ast.ObjectFunction, ast.ObjectProcedure, ast.ObjectRoutine:
+	case ast.ObjectFunction, ast.ObjectProcedure, ast.ObjectRoutine, ast.ObjectAggregate:
 		f, err := r.function(o.Func, o.Kind)
 		if err != nil {
 			return err
@@ -341,6 +341,23 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		y.Comment = text
 		r.putFunction(&y)
 		return nil
+	case ast.ObjectOperator:
+		op, err := r.operatorOf(o.Func)
+		if err != nil {
+			return err
+		}
+		if err := r.mustOwn(op.Owner, "operator", op.Name); err != nil {
+			return err
+		}
+		y := *op
+		y.Comment = text
+		if r.snap().Base.OperatorsNamed(op.Schema, op.Name) == nil {
+			r.edit.PutOperator(&y)
+		}
+		return nil
+	case ast.ObjectCast:
+		_, _, _, err := r.castOf(o)
+		return err
 	case ast.ObjectExtension:
 		x, err := r.ownExtension(o.Names[0])
 		if err != nil {

@@ -17,9 +17,6 @@ func (p *printer) aggregate(l *level, e *query.Agg) string {
 	at.inAgg++
 	l.inAgg++
 	defer func() { at.inAgg--; l.inAgg-- }()
-	if e.Fn.AggKind == 'h' {
-		return p.hypothetical(l, e)
-	}
 	filter := ""
 	if e.Filter != nil {
 		filter = " FILTER (WHERE " + p.expr(l, e.Filter) + ")"
@@ -27,12 +24,30 @@ func (p *printer) aggregate(l *level, e *query.Agg) string {
 	if len(e.Direct) > 0 || e.Fn.AggKind == 'o' || e.Fn.AggKind == 'h' {
 		return p.orderedSet(l, e) + filter
 	}
-	return p.aggregateCall(l, e, "") + filter
+	call := p.aggregateCall(l, e, "") + filter
+	if e.Fn.Aggregate != nil {
+		call = p.orEmpty(l, e, call, filter)
+	}
+	return call
+}
+
+// orEmpty gives an aggregate of the project its result for no rows, of which SQLite does not tell it. rest is what follows
+// the call: FILTER and OVER.
+func (p *printer) orEmpty(l *level, e *query.Agg, call, rest string) string {
+	if e.Fn.Aggregate.Init == nil && e.Fn.Aggregate.Final == 0 {
+		return call
+	}
+	var items []builtin.Item
+	for _, a := range e.Args {
+		items = append(items, item(a))
+	}
+	items = append(items, item(e))
+	return "CASE WHEN count(*)" + rest + " = 0 THEN " + builtin.CallAggregateEmpty + "(" + describe(bodyOptions(e.Fn), items...) + ") ELSE " + call + " END"
 }
 
 // aggregateCall prints the call itself; options go to a Go aggregate.
 func (p *printer) aggregateCall(l *level, e *query.Agg, options string) string {
-	if e.Star {
+	if e.Star && e.Fn.Aggregate == nil {
 		return "count(*)"
 	}
 	order := p.sorts(l, e.OrderBy)
@@ -71,6 +86,10 @@ func (p *printer) aggregateCall(l *level, e *query.Agg, options string) string {
 		return "group_concat(" + p.expr(l, e.Args[0]) + ", " + p.expr(l, e.Args[1]) + order + ")"
 	}
 	form := builtin.FormOf(e.Fn)
+	if e.Fn.Aggregate != nil {
+		form = &builtin.Form{Name: builtin.CallAggregate, Aggregate: true}
+		options = bodyOptions(e.Fn) + options
+	}
 	if form == nil || !form.Aggregate {
 		return p.refuse(e.Fn, e.Pos)
 	}
@@ -164,7 +183,11 @@ func (p *printer) window(l *level, e *query.Win) string {
 		if e.Filter != nil {
 			filter = " FILTER (WHERE " + p.expr(l, e.Filter) + ")"
 		}
-		return p.aggregateCall(l, agg, options) + filter + over
+		call := p.aggregateCall(l, agg, options) + filter + over
+		if e.Fn.Aggregate != nil {
+			call = p.orEmpty(l, agg, call, filter+over)
+		}
+		return call
 	}
 	if e.Fn.Schema != "pg_catalog" {
 		return p.refuse(e.Fn, e.Pos)
@@ -173,8 +196,7 @@ func (p *printer) window(l *level, e *query.Win) string {
 	case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "first_value", "last_value", "lag", "lead":
 		return e.Fn.Name + "(" + p.list(l, e.Args) + ")" + over
 	case "ntile":
-		buckets := p.expr(l, e.Args[0])
-		return "CASE WHEN " + buckets + " IS NOT NULL THEN ntile(coalesce(pg_positive('22014', 'argument of ntile must be greater than zero', " + buckets + "), 1))" + over + " END"
+		return "ntile(pg_positive('22014', 'argument of ntile must be greater than zero', " + p.expr(l, e.Args[0]) + "))" + over
 	case "nth_value":
 		return "nth_value(" + p.expr(l, e.Args[0]) + ", pg_positive('22016', 'argument of nth_value must be greater than zero', " +
 			p.expr(l, e.Args[1]) + "))" + over
@@ -191,14 +213,36 @@ func (p *printer) windowSpec(l *level, w *query.Window) string {
 	if len(by) > 0 {
 		parts = append(parts, "PARTITION BY "+strings.Join(by, ", "))
 	}
-	ranged := w.Frame.Mode == "range" && (w.Frame.Start.Offset != nil || w.Frame.End.Offset != nil)
-	if ranged && len(w.OrderBy) == 1 {
-		parts = append(parts, "ORDER BY "+p.rangeKey(l, w))
-	} else if s := p.sorts(l, w.OrderBy); s != "" {
+	if s := p.sorts(l, w.OrderBy); s != "" {
 		parts = append(parts, strings.TrimSpace(s))
 	}
-	if w.Frame.Mode != "" {
-		parts = append(parts, p.frame(l, w))
+	if f := w.Frame; f.Mode != "" {
+		if f.Mode == "range" && (f.Start.Offset != nil || f.End.Offset != nil) {
+			if len(w.OrderBy) != 1 || width(w.OrderBy[0].Expr.Type()) == 0 || width(w.OrderBy[0].Expr.Type()) == 4 {
+				p.unsupported("a RANGE frame with an offset over this type", "Use ROWS or GROUPS.", -1)
+			}
+		}
+		s := strings.ToUpper(f.Mode) + " BETWEEN " + p.bound(l, f.Start) + " AND " + p.bound(l, f.End)
+		switch f.Exclude {
+		case "current row":
+			s += " EXCLUDE CURRENT ROW"
+		case "group":
+			s += " EXCLUDE GROUP"
+		case "ties":
+			s += " EXCLUDE TIES"
+		}
+		parts = append(parts, s)
 	}
 	return strings.Join(parts, " ")
+}
+
+func (p *printer) bound(l *level, b query.Bound) string {
+	kind := strings.ToUpper(b.Kind)
+	if b.Kind == "" {
+		kind = "CURRENT ROW"
+	}
+	if b.Offset != nil {
+		return p.expr(l, b.Offset) + " " + kind
+	}
+	return kind
 }

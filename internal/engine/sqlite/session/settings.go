@@ -312,6 +312,8 @@ func (t *Tx) Keep(name string) (restore func()) {
 		t.own()
 		if had {
 			t.settings[key] = value
+		} else if strings.Contains(key, ".") {
+			t.settings[key] = "" // a setting of one's own stays known
 		} else {
 			delete(t.settings, key)
 		}

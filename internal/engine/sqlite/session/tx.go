@@ -29,10 +29,10 @@ type Tx struct {
 	// those of each row, of which yield says whether more are wanted.
 	Call    func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error)
 	CallSet func(tx *Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field, yield func([]types.Datum) bool) error
+	// Aggregate begins an aggregate of the project over one group; set by the engine.
+	Aggregate func(tx *Tx, fn *catalog.Function, argTypes []*types.Type, result *types.Type) (Aggregation, error)
 	// OnWrite, when set, is told of each row written; package modify's.
 	OnWrite func(sql string, args []types.Datum)
-	// Prepared are the statements PREPARE named, the engine's.
-	Prepared map[string]any
 	// SchemaChanged says that the catalog changed by more than temporary objects.
 	SchemaChanged bool
 	// Functions is what running functions share, package function's.
@@ -57,6 +57,14 @@ type Tx struct {
 	undo      []func()
 	marks     []mark
 	depth     int
+}
+
+// Aggregation is the state of an aggregate over one group.
+type Aggregation interface {
+	// Step takes a row's arguments, which are its to keep.
+	Step(args []types.Datum) error
+	// Result gives the value so far; it may be called several times.
+	Result() (types.Datum, error)
 }
 
 // Deferred is a check to be done at the end of the transaction, or when SET CONSTRAINTS makes it immediate.
