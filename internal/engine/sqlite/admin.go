@@ -223,7 +223,8 @@ func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head
 }
 
 // Savepoint marks a point to go back to.
-func (a *adminTx) Savepoint(ctx context.Context) error {
+func (a *adminTx) Savepoint(ctx context.Context) (err error) {
+	defer lost(&err)
 	if a.failed {
 		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
@@ -236,10 +237,18 @@ func (a *adminTx) Savepoint(ctx context.Context) error {
 	return nil
 }
 
+// lost reports a connection that cannot go on; the writer opens another.
+func lost(err *error) {
+	if p := recover(); p != nil {
+		*err = errs.New("58030", "the transaction was lost")
+	}
+}
+
 func savepoint(n int) string { return "admin" + strconv.Itoa(n) }
 
 // RollbackTo undoes everything since the last savepoint, which stays.
-func (a *adminTx) RollbackTo(ctx context.Context) error {
+func (a *adminTx) RollbackTo(ctx context.Context) (err error) {
+	defer lost(&err)
 	n := len(a.marks)
 	if n == 0 {
 		return errs.New("3B001", "savepoint does not exist")
@@ -257,7 +266,8 @@ func (a *adminTx) RollbackTo(ctx context.Context) error {
 }
 
 // Release forgets the last savepoint; what was done since stays.
-func (a *adminTx) Release(ctx context.Context) error {
+func (a *adminTx) Release(ctx context.Context) (err error) {
+	defer lost(&err)
 	n := len(a.marks)
 	if n == 0 {
 		return errs.New("3B001", "savepoint does not exist")

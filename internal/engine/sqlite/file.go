@@ -12,6 +12,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 )
@@ -70,6 +71,8 @@ func (e *Engine) open(p purpose) (*session.Conn, error) {
 	if err != nil {
 		return nil, session.Translate(e.base, err, "open "+e.path)
 	}
+	// SQLite's stack is small: what nests deeper than this could overflow it. The printer stays below.
+	db.Limit(sqlite3.LIMIT_COMPOUND_SELECT, printer.MaxCompound)
 	limit := e.opt.Statements
 	c := session.NewConn(db, limit)
 	pragmas := `PRAGMA busy_timeout=5000; PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=ON; PRAGMA recursive_triggers=OFF;

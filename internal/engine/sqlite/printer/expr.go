@@ -6,6 +6,7 @@ import (
 
 	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -21,7 +22,7 @@ func (p *printer) expr(l *level, e query.Expr) string {
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > maxDepth {
-		return p.unsupported("an expression nested so deeply", "", -1)
+		return p.tooDeep(-1)
 	}
 	if len(l.nulled) > 0 && l.inAgg == 0 {
 		// A grouping key that the present grouping set leaves out is NULL wherever it stands outside of aggregates.
@@ -33,7 +34,11 @@ func (p *printer) expr(l *level, e query.Expr) string {
 			return "NULL"
 		}
 	}
-	return contained(p.bareExpr(l, e), e)
+	s := contained(p.bareExpr(l, e), e)
+	if len(s) > maxText {
+		return p.fail(errs.New("54000", "the statement is too complex"))
+	}
+	return s
 }
 
 // contained keeps a collation that stands inside of an expression from becoming the collation of its value, as SQLite has it.

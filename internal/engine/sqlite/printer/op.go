@@ -234,7 +234,7 @@ func (p *printer) call(l *level, fn *catalog.Function, args []query.Expr, ret *t
 	switch {
 	case form.SQL != "":
 		return template(form.SQL, p.exprs(l, args))
-	case form.Leaf != "" && allCheap(args):
+	case form.Leaf != "" && p.allCheap(l, args):
 		return template(form.Leaf, p.exprs(l, args))
 	case form.Name == "":
 		return p.refuse(fn, pos)
@@ -292,8 +292,9 @@ func template(form string, args []string) string {
 	return b.String()
 }
 
-// allCheap says whether expressions may be written twice: columns, constants, parameters.
-func allCheap(es []query.Expr) bool {
+// allCheap says whether expressions may be written twice: columns, constants, parameters. A column of a subquery that
+// SQLite would put its expression for is none: written twice at each level, a chain of subqueries would grow without end.
+func (p *printer) allCheap(l *level, es []query.Expr) bool {
 	for _, e := range es {
 		switch e := e.(type) {
 		case *query.Const, *query.Param:
@@ -301,8 +302,11 @@ func allCheap(es []query.Expr) bool {
 			if e.Col < 0 {
 				return false
 			}
+			if at := l.outer(e.Levels); at == nil || e.RT < 1 || e.RT > len(at.from) || !plainColumn(at.source(e.RT).rte, e.Col) {
+				return false
+			}
 		case *query.Cast:
-			if e.Method != query.Relabel && !widening(e) || !allCheap([]query.Expr{e.Arg}) {
+			if e.Method != query.Relabel && !widening(e) || !p.allCheap(l, []query.Expr{e.Arg}) {
 				return false
 			}
 		default:
@@ -310,6 +314,42 @@ func allCheap(es []query.Expr) bool {
 		}
 	}
 	return true
+}
+
+// plainColumn says that a column is no expression in disguise.
+func plainColumn(r *query.RTE, col int) bool {
+	var sub *query.Query
+	switch r.Kind {
+	case query.SubqueryRTE:
+		sub = r.Subquery
+	case query.CTERTE:
+		if r.SelfRef || r.CTE.Recursive || r.CTE.Materialized != nil && *r.CTE.Materialized {
+			return true
+		}
+		sub = r.CTE.Query
+	case query.JoinRTE:
+		v, ok := r.JoinVars[col].(*query.Const)
+		return ok && v != nil
+	default:
+		return true
+	}
+	if sub == nil || sub.SetOp != nil {
+		return false
+	}
+	if sub.HasAggs || len(sub.GroupBy) > 0 || sub.Distinct || sub.Values != nil {
+		return true // never merged with the query around it
+	}
+	out := output(sub)
+	if col >= len(out) {
+		return false
+	}
+	switch e := sub.Targets[out[col]].Expr.(type) {
+	case *query.Const, *query.Param:
+		return true
+	case *query.Var:
+		return e.Levels == 0 && e.Col >= 0 && plainColumn(sub.RTable[e.RT-1], e.Col)
+	}
+	return false
 }
 
 func widening(c *query.Cast) bool {

@@ -77,12 +77,26 @@ type printer struct {
 	// acts says that the query calls functions that may write while it reads.
 	acts  bool
 	depth int
+	// arms counts the set operations around.
+	arms int
 	// outputs are the types the outputs of the next query are compared as.
 	outputs []*types.Type
 }
 
 // maxDepth bounds the nesting of what is printed: SQLite's own limit for expressions is 1,000.
 const maxDepth = 400
+
+// maxText bounds an expression's text.
+const maxText = 16 << 20
+
+// tooDeep refuses what would overflow SQLite's stack.
+func (p *printer) tooDeep(pos int) string {
+	e := errs.New("54001", "stack depth limit exceeded").WithHint("Simplify the statement: it nests too deeply.")
+	if pos >= 0 {
+		e.Position = pos + 1
+	}
+	return p.fail(e)
+}
 
 // fail keeps the first error.
 func (p *printer) fail(err error) string {

@@ -13,7 +13,7 @@ func (p *printer) query(q *query.Query, up *level) string {
 	p.depth++
 	defer func() { p.depth-- }()
 	if p.depth > maxDepth {
-		return p.unsupported("a statement nested so deeply", "", q.Pos)
+		return p.tooDeep(q.Pos)
 	}
 	if q.Command != query.Select {
 		return p.unsupported("a data-modifying statement here", "", q.Pos)

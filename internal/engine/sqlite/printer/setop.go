@@ -1,6 +1,7 @@
 package printer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,49 @@ func (p *printer) setQuery(l *level) string {
 	return p.setOp(l, l.q.SetOp, true) + p.orderBy(l, true) + p.limit(l)
 }
 
+// MaxCompound is how many SELECTs one compound may have.
+const MaxCompound = 60
+
+// chunk is how many members of a long UNION [ALL] stand side by side.
+const chunk = 40
+
+// flat gathers the members of a chain of UNION or UNION ALL alone; nil when the node is none, or not long.
+func flat(n *query.SetOp, op string, all bool) []*query.SetOp {
+	var out []*query.SetOp
+	for n.Op == op && n.All == all {
+		out = append(out, n.Right)
+		n = n.Left
+	}
+	if len(out) < chunk {
+		return nil
+	}
+	out = append(out, n)
+	slices.Reverse(out)
+	return out
+}
+
+// union prints a long chain of UNION or UNION ALL in groups, and groups of groups.
+func (p *printer) union(l *level, list []*query.SetOp, all bool) string {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = p.setOp(l, n, false)
+	}
+	for len(texts) > chunk {
+		var groups []string
+		for rest := texts; len(rest) > 0; {
+			n := min(chunk, len(rest))
+			groups = append(groups, "SELECT * FROM ("+strings.Join(rest[:n], " UNION ALL ")+" LIMIT -1)")
+			rest = rest[n:]
+		}
+		texts = groups
+	}
+	s := strings.Join(texts, " UNION ALL ")
+	if all {
+		return s
+	}
+	return "SELECT DISTINCT * FROM (" + s + ")"
+}
+
 // setOp prints a node of the tree as a compound SELECT. SQLite's compounds are a flat list, read from left to right: a
 // node on the right, and a node on the left that SQLite has no operator for, stand in a subquery. top is true where the
 // text may be a compound itself.
@@ -23,6 +67,23 @@ func (p *printer) setOp(l *level, n *query.SetOp, top bool) string {
 	if n.Op == "" {
 		return p.member(l, n)
 	}
+	if n.Op == "union" {
+		if list := flat(n, "union", n.All); list != nil {
+			s := p.union(l, list, n.All)
+			if top || !n.All {
+				return s
+			}
+			return "SELECT * FROM (" + s + ")"
+		}
+	}
+	p.arms += 2
+	if !top {
+		p.arms++
+	}
+	if p.arms > 2*MaxCompound {
+		return p.tooDeep(l.q.Pos)
+	}
+	defer func(n int) { p.arms = n }(p.arms)
 	left := p.setOp(l, n.Left, true)
 	right := p.setOp(l, n.Right, false)
 	if n.All && n.Op != "union" {

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -40,6 +41,8 @@ func Translate(ctx context.Context, err error, sql string) error {
 		return e
 	}
 	switch code {
+	case sqlite3.ERROR:
+		bounds(e, err.Error())
 	case sqlite3.FULL:
 		e.Code, e.Message = "53100", "could not write to the database file: No space left on device"
 	case sqlite3.IOERR, sqlite3.CANTOPEN, sqlite3.READONLY, sqlite3.PROTOCOL:
@@ -64,6 +67,24 @@ func Translate(ctx context.Context, err error, sql string) error {
 		e.Status, e.Headers = 503, map[string]string{"Retry-After": "1"}
 	}
 	return e
+}
+
+// bounds tells SQLite's own bounds on a statement from errors that should not happen.
+func bounds(e *errs.Error, message string) {
+	for _, b := range []struct{ said, code, message, hint string }{
+		{"tables in a join", "0A000", "a join of more than 64 tables is not supported on the embedded engine", "Join some of them in a materialized WITH query."},
+		{"too many FROM clause terms", "0A000", "a join of more than 64 tables is not supported on the embedded engine", "Join some of them in a materialized WITH query."},
+		{"Expression tree is too large", "54001", "stack depth limit exceeded", "Simplify the statement: it nests too many expressions."},
+		{"parser stack overflow", "54001", "stack depth limit exceeded", "Simplify the statement: it nests too many expressions."},
+		{"too many terms in compound SELECT", "54001", "stack depth limit exceeded", "Simplify the statement: it combines too many queries."},
+		{"too many columns", "54011", "target lists can have at most 1664 entries", ""},
+		{"too many arguments on function", "54023", "cannot pass that many arguments to a function", ""},
+	} {
+		if strings.Contains(message, b.said) {
+			e.Code, e.Message, e.Hint = b.code, b.message, b.hint
+			return
+		}
+	}
 }
 
 // Failure is the cause kept for the log: the SQLite statement and SQLite's error.
