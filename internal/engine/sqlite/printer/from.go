@@ -101,6 +101,7 @@ func (p *printer) table(l *level, rt int) string {
 		if up == nil || up.ctes[r.CTE.Name] == "" {
 			return p.fail(internal("WITH query " + r.CTE.Name))
 		}
+		p.longest = max(p.longest, p.chains[r.CTE])
 		if s.nullable {
 			s.present = s.alias + ".c0"
 			return "(SELECT *, 1 AS c0 FROM " + up.ctes[r.CTE.Name] + ")" + as

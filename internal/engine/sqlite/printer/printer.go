@@ -79,6 +79,9 @@ type printer struct {
 	depth int
 	// arms counts the set operations around.
 	arms int
+	// chains tells for each WITH query how long a chain of WITH queries it reads; longest is the longest chain read so far.
+	chains  map[*query.CTE]int
+	longest int
 	// outputs are the types the outputs of the next query are compared as.
 	outputs []*types.Type
 }

@@ -311,13 +311,30 @@ func (p *printer) with(l *level) string {
 		case c.Materialized != nil:
 			head += "NOT MATERIALIZED "
 		}
+		longest := p.longest
+		p.longest = 0
 		body := p.query(c.Query, l)
+		p.chained(c)
+		p.longest = longest
 		if len(c.Query.OrderBy) > 0 && c.Query.Limit == nil && c.Query.Offset == nil {
 			body += " LIMIT -1"
 		}
 		list = append(list, head+"("+body+")")
 	}
 	return "WITH RECURSIVE " + strings.Join(list, ", ") + " "
+}
+
+// maxChain bounds how many WITH queries may read one another: SQLite puts each into the next.
+const maxChain = 150
+
+func (p *printer) chained(c *query.CTE) {
+	if p.chains == nil {
+		p.chains = map[*query.CTE]int{}
+	}
+	p.chains[c] = p.longest + 1
+	if p.longest >= maxChain {
+		p.tooDeep(c.Pos)
+	}
 }
 
 // given prints a WITH query whose rows come as a parameter: a JSON array of arrays.
