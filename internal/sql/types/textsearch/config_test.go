@@ -55,7 +55,7 @@ func FuzzConfig(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, tok := range Scan(s) {
+		for _, tok := range Tokens(s) {
 			if !strings.Contains(s, tok.Text) || tok.Text == "" {
 				t.Fatalf("token %q of %q", tok.Text, s)
 			}

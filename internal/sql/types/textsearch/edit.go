@@ -12,7 +12,7 @@ func (c *Config) NewBuilder() *Builder { return &Builder{c: c} }
 
 // Add adds a text.
 func (b *Builder) Add(text string) {
-	list, n := b.c.cut(text)
+	list, n := b.c.cut(text, nil)
 	for _, t := range list {
 		b.all = append(b.all, Lexeme{Text: t.text, Positions: []Position{{At: min(b.at+t.at, maxPosition)}}})
 	}

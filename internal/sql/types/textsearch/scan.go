@@ -4,43 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/basement-project/basement/internal/sql/types/ctype"
 )
-
-// Kind is what a token of a document is, as PostgreSQL's default parser numbers them.
-type Kind uint8
-
-// The kinds of token.
-const (
-	ASCIIWord Kind = iota + 1
-	AnyWord
-	NumWord
-	Email
-	URL
-	Host
-	SFloat
-	Version
-	HyphenNumPart
-	HyphenPart
-	HyphenASCIIPart
-	Blank
-	Tag
-	Protocol
-	HyphenNumWord
-	HyphenASCIIWord
-	HyphenWord
-	URLPath
-	File
-	Float
-	Int
-	Uint
-	Entity
-)
-
-// Token is one token of a document.
-type Token struct {
-	Kind Kind
-	Text string
-}
 
 // scanner cuts a document into tokens. Its methods take a place and give the end of what begins there, -1 for nothing: where
 // one reading fails the next is tried, in PostgreSQL's order.
@@ -71,10 +37,17 @@ func (p *scanner) alpha(i int) int {
 		return 0
 	}
 	r, size := utf8.DecodeRuneInString(p.s[i:])
-	if unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r) {
+	// Marks that take no room of their own go on a word.
+	if ctype.IsAlpha(r) || unicode.In(r, unicode.Mn, unicode.Mc, unicode.Me) {
 		return size
 	}
 	return 0
+}
+
+// begins says whether a word may begin at i.
+func (p *scanner) begins(i int) bool {
+	r, _ := utf8.DecodeRuneInString(p.s[i:])
+	return ctype.IsAlpha(r)
 }
 
 // alnum gives the length of the letter or digit at i.
@@ -92,20 +65,41 @@ func (p *scanner) digits(i int) int {
 	return i
 }
 
-// Scan cuts a document into tokens; blanks are left out.
-func Scan(text string) []Token {
+// Tokens cuts a document into tokens, blanks among them.
+func Tokens(text string) []Token {
 	p := &scanner{s: text}
 	var out []Token
+	blank := 0 // where what is no token began
 	for i := 0; i < len(text); {
 		kind, end := p.token(i)
-		if end <= i {
-			i = p.blank(i)
+		if end > i && (p.ignore == "" || kind == Tag) {
+			if blank < i {
+				out = append(out, Token{Blank, text[blank:i]})
+			}
+			out = p.emit(out, kind, i, end)
+			if (kind == HyphenASCIIWord || kind == HyphenWord || kind == HyphenNumWord) && p.at(end) == '-' && isDigit(p.at(end+1)) {
+				// The hyphen after a compound word is no sign.
+				out = append(out, Token{Blank, "-"})
+				end++
+			}
+			i, blank = end, end
 			continue
 		}
-		if p.ignore == "" || kind == Tag {
-			out = p.emit(out, kind, i, end)
+		if p.ignore != "" {
+			if text[i] == '<' && blank < i {
+				out = append(out, Token{Blank, text[blank:i]})
+				blank = i
+			}
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
 		}
-		i = end
+		i = p.blank(i)
+		out = append(out, Token{Blank, text[blank:i]})
+		blank = i
+	}
+	if blank < len(text) {
+		out = append(out, Token{Blank, text[blank:]})
 	}
 	return out
 }
@@ -119,7 +113,10 @@ func (p *scanner) emit(out []Token, kind Kind, from, to int) []Token {
 		slash := strings.IndexByte(text, '/')
 		out = append(out, Token{Host, text[:slash]}, Token{URLPath, text[slash:]})
 	case HyphenASCIIWord, HyphenWord, HyphenNumWord:
-		for _, part := range strings.Split(text, "-") {
+		for i, part := range strings.Split(text, "-") {
+			if i > 0 {
+				out = append(out, Token{Blank, "-"})
+			}
 			out = append(out, Token{partKind(part), part})
 		}
 	}
@@ -162,7 +159,7 @@ func (p *scanner) token(i int) (Kind, int) {
 		return p.asciiWord(i)
 	case isDigit(c):
 		return p.unsigned(i)
-	case p.alpha(i) > 0:
+	case p.begins(i):
 		return p.word(i, i)
 	case c == '-' || c == '+':
 		if isDigit(p.at(i + 1)) {
@@ -387,307 +384,4 @@ func (p *scanner) mantissa(i int) int {
 		return -1
 	}
 	return p.digits(i)
-}
-
-type hostState uint8
-
-const (
-	firstDomain  hostState = iota // after a point
-	secondDomain                  // after the first letter of a label
-	inDomain                      // in a label of two letters or more: a host may end here
-	inHost                        // in a part that cannot end a host
-	firstAN                       // after a hyphen or underscore
-)
-
-// host reads on inside what may be a host name, an e-mail address or a URL. Where it cannot go on it falls back to the last
-// place the host could have ended.
-func (p *scanner) host(i int, state hostState, start int) (Kind, int) {
-	best := -1
-	for {
-		c := p.at(i)
-		switch state {
-		case firstDomain:
-			switch {
-			case isLetter(c):
-				state = secondDomain
-			case isDigit(c):
-				state = inHost
-			default:
-				return Host, best
-			}
-			i++
-			continue
-		case firstAN:
-			if !isAlnum(c) {
-				return Host, best
-			}
-			state = inHost
-			i++
-			continue
-		case inHost:
-			if isAlnum(c) {
-				i++
-				continue
-			}
-		case secondDomain:
-			if isLetter(c) {
-				state = inDomain
-				i++
-				continue
-			}
-			if isDigit(c) {
-				state = inHost
-				i++
-				continue
-			}
-		case inDomain:
-			switch {
-			case isLetter(c):
-				i++
-				continue
-			case isDigit(c):
-				state = inHost
-				i++
-				continue
-			}
-			best = i
-			if c == ':' && isDigit(p.at(i+1)) {
-				i = p.digits(i + 1)
-				best = i
-				c = p.at(i)
-				if c != '/' {
-					return Host, best
-				}
-			}
-			if c == '/' {
-				if end := p.urlPath(i + 1); end > 0 {
-					return URL, end
-				}
-				return Host, best
-			}
-		}
-		switch c {
-		case '@':
-			if end := p.email(i + 1); end > 0 {
-				return Email, end
-			}
-			return Host, best
-		case '.':
-			state = firstDomain
-		case '-', '_':
-			state = firstAN
-		default:
-			return Host, best
-		}
-		i++
-	}
-}
-
-// email reads the host of an address.
-func (p *scanner) email(i int) int {
-	if i >= len(p.s) || !isAlnum(p.s[i]) {
-		return -1
-	}
-	kind, end := p.token(i)
-	switch kind {
-	case Host:
-		return end
-	case URL:
-		return i + strings.IndexByte(p.s[i:end], '/')
-	}
-	return -1
-}
-
-// urlPath reads what follows a host's slash.
-func (p *scanner) urlPath(i int) int {
-	if i >= len(p.s) || p.s[i] == '"' || p.s[i] == '\'' || isSpace(p.s[i]) {
-		return -1
-	}
-	from := i
-	for i < len(p.s) && p.s[i] > 0x20 && p.s[i] < 0x7f && strings.IndexByte("\"<>\\^`{|}", p.s[i]) < 0 {
-		i++
-	}
-	if i == from {
-		return -1
-	}
-	return i
-}
-
-func (p *scanner) fileFirst(i int) int {
-	switch c := p.at(i); {
-	case isAlnum(c) || c == '_':
-		return p.file(i + 1)
-	case c == '.':
-		return p.pathFirst(i+1, false)
-	case c == '~':
-		return p.twiddle(i + 1)
-	}
-	return -1
-}
-
-func (p *scanner) twiddle(i int) int {
-	switch c := p.at(i); {
-	case isAlnum(c) || c == '_':
-		return p.file(i + 1)
-	case c == '/':
-		return p.fileFirst(i + 1)
-	}
-	return -1
-}
-
-func (p *scanner) pathFirst(i int, base bool) int {
-	switch c := p.at(i); {
-	case !base && (isAlnum(c) || c == '_'):
-		return p.file(i + 1)
-	case c == '/':
-		return p.fileFirst(i + 1)
-	case c == '.':
-		i++
-		if p.at(i) == '/' {
-			if end := p.fileFirst(i + 1); end > 0 {
-				return end
-			}
-			return i
-		}
-		if i >= len(p.s) || isSpace(p.s[i]) {
-			return i
-		}
-	}
-	return -1
-}
-
-func (p *scanner) fileNext(i int) int {
-	if c := p.at(i); isAlnum(c) || c == '_' {
-		return p.file(i + 1)
-	}
-	return -1
-}
-
-func (p *scanner) file(i int) int {
-	for {
-		switch c := p.at(i); {
-		case isAlnum(c) || c == '_' || c == '-':
-			i++
-			continue
-		case c == '.':
-			if end := p.fileNext(i + 1); end > 0 {
-				return end
-			}
-		case c == '/':
-			if end := p.fileFirst(i + 1); end > 0 {
-				return end
-			}
-		}
-		return i
-	}
-}
-
-func (p *scanner) entity(i int) int {
-	switch c := p.at(i); {
-	case c == '#':
-		i++
-		hex := p.at(i)|0x20 == 'x'
-		if hex {
-			i++
-		}
-		from := i
-		for isDigit(p.at(i)) || hex && p.at(i)|0x20 >= 'a' && p.at(i)|0x20 <= 'f' {
-			i++
-		}
-		if i > from && p.at(i) == ';' {
-			return i + 1
-		}
-	case isLetter(c) || c == ':' || c == '_':
-		i = p.xmlName(i)
-		if p.at(i) == ';' {
-			return i + 1
-		}
-	}
-	return -1
-}
-
-// xmlName gives the end of a tag's or entity's name.
-func (p *scanner) xmlName(i int) int {
-	for i < len(p.s) {
-		n := p.alnum(i)
-		if n == 0 {
-			if strings.IndexByte("-_:.", p.s[i]) < 0 {
-				break
-			}
-			n = 1
-		}
-		i += n
-	}
-	return i
-}
-
-// tag reads an XML tag after its bracket.
-func (p *scanner) tag(i int) int {
-	switch c := p.at(i); {
-	case c == '!':
-		if strings.HasPrefix(p.s[i:], "!--") {
-			if end := strings.Index(p.s[i+3:], "-->"); end >= 0 {
-				return i + 3 + end + 3
-			}
-			return -1
-		}
-		// What is left is <!DOCTYPE.
-		if p.at(i+1)|0x20 != 'd' {
-			return -1
-		}
-		i++
-	case c == '?':
-		if p.at(i+1)|0x20 != 'x' {
-			return -1
-		}
-		i++
-	case c == '/':
-		i++
-		if !isLetter(p.at(i)) {
-			return -1
-		}
-	case !isLetter(c) && c != ':' && c != '_':
-		return -1
-	}
-	i = p.xmlName(i)
-	switch c := p.at(i); {
-	case c == '>':
-		return i + 1
-	case c == '/' && p.at(i+1) == '>':
-		return i + 2
-	case !isSpace(c):
-		return -1
-	}
-	for i < len(p.s) {
-		c := p.s[i]
-		switch {
-		case c == '>':
-			return i + 1
-		case c == '\'' || c == '"':
-			for i++; i < len(p.s) && p.s[i] != c; i++ {
-				if p.s[i] == '\\' {
-					i++
-				}
-			}
-			if i >= len(p.s) {
-				return -1
-			}
-		case !isAlnum(c) && !isSpace(c) && strings.IndexByte("=-_#/:.&?%~", c) < 0:
-			return -1
-		}
-		i++
-	}
-	return -1
-}
-
-// special notices the tags whose content is no text.
-func (p *scanner) special(tag string) {
-	lower := strings.ToLower(tag)
-	for _, name := range []string{"script", "style"} {
-		if p.ignore == "" && strings.HasPrefix(lower, "<"+name) && len(lower) > len(name)+1 && !isAlnum(lower[len(name)+1]) {
-			p.ignore = name
-		} else if p.ignore == name && strings.HasPrefix(lower, "</"+name) {
-			p.ignore = ""
-		}
-	}
 }
