@@ -202,6 +202,9 @@ func (s *scope) executed(fn *catalog.Function) {
 
 // inlineScalar gives what a call of an SQL function in an expression stands for; nil when the call must stay.
 func (s *scope) inlineScalar(f *query.Func) query.Expr {
+	if s.written {
+		return nil
+	}
 	fn := f.Fn
 	if f.Set || fn.ReturnsSet || fn.Returns == types.VoidOID || fn.Language != "sql" {
 		return nil

@@ -33,6 +33,9 @@ func supportTable() []support {
 			}
 			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
 		}},
+		{name: "pg_range_key", volatility: 'i', typed: true, strict: true, fn: rangeKey},
+		{name: "pg_sample", volatility: 'v', fn: sampled},
+		{name: "pg_sort_order", volatility: 'i', typed: true, fn: sortOrder},
 		{name: "pg_glob", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			glob, ok := Glob(c.Args[0].S)
 			if !ok {
@@ -88,6 +91,8 @@ func bound(d types.Datum, none int64, code, clause string) (types.Datum, error) 
 func castValue(c *Call) (types.Datum, error) {
 	ctx := types.ImplicitCast
 	switch c.Desc.Options {
+	case "c": // for a comparison
+		return widerMoment(c.Desc.Items[0].Type, c.Desc.Items[1].Type, c.Args[0], c.Env())
 	case "e":
 		ctx = types.ExplicitCast
 	case "a":

@@ -40,6 +40,8 @@ type object struct {
 type edge struct {
 	object
 	auto bool
+	// on is what it depends on when that is not the object it was found from.
+	on string
 }
 
 // id is the identifier PostgreSQL orders an object by.
@@ -120,7 +122,7 @@ func (r *run) describe(o object) string {
 		return "type " + r.typeText(snap.TypeByOID(o.oid))
 	case extensionObject:
 		if x := r.extensionByOID(o.oid); x != nil {
-			return "extension " + quote(x.Name)
+			return "extension " + x.Name
 		}
 	case functionObject:
 		return "function " + r.signature(snap.FunctionByOID(o.oid))
@@ -227,7 +229,13 @@ func (r *run) onRelation(oid catalog.OID) []edge {
 			out = append(out, edge{object: object{kind: sequenceObject, oid: q.OID}, auto: true})
 		}
 	}
+	for _, p := range snap.Partitions(oid) {
+		out = append(out, edge{object: object{kind: relationObject, oid: p.OID}, auto: true})
+	}
 	for _, ref := range snap.Referring(oid) {
+		if ref.Constraint.Parent != 0 {
+			continue
+		}
 		if ref.Table.OID != oid {
 			out = append(out, edge{object: object{kind: constraintObject, oid: ref.Table.OID, part: ref.Constraint.OID}})
 		}

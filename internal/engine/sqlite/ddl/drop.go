@@ -1,6 +1,7 @@
 package ddl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -85,6 +86,12 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		if t := findTrigger(rel, o.Names[len(o.Names)-1]); t != nil && s.Kind == ast.ObjectTrigger {
 			if err := r.mustOwn(rel.Owner, "relation", rel.Name); err != nil {
 				return nil, err
+			}
+			if t.Parent != 0 {
+				parent := r.snap().RelationByOID(rel.Parent)
+				return nil, errs.New("2BP01", "cannot drop trigger %s on table %s because trigger %s on table %s requires it", quote(t.Name),
+					r.qualified(rel.Schema, rel.Name), quote(t.Name), r.qualified(parent.Schema, parent.Name)).
+					WithHint("You can drop trigger %s on table %s instead.", quote(t.Name), r.qualified(parent.Schema, parent.Name))
 			}
 			return &object{kind: triggerObject, oid: rel.OID, part: t.OID}, nil
 		}
@@ -175,6 +182,15 @@ func (r *run) dropClass(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	}
 	switch {
 	case c.index != nil:
+		for _, t := range r.snap().Relations {
+			for _, x := range t.Indexes {
+				if c.index.Parent != 0 && x.OID == c.index.Parent {
+					name := r.qualified(t.Schema, x.Name)
+					return nil, errs.New("2BP01", "cannot drop index %s because index %s requires it", r.qualified(c.rel.Schema, c.index.Name), name).
+						WithHint("You can drop index %s instead.", name)
+				}
+			}
+		}
 		for _, k := range c.rel.Constraints {
 			if k.Index == c.index.OID && k.Kind != catalog.ForeignKey {
 				return nil, errs.New("2BP01", "cannot drop index %s because constraint %s on table %s requires it", c.index.Name, k.Name, r.qualified(c.rel.Schema, c.rel.Name)).
@@ -334,12 +350,29 @@ func (r *run) removeRelation(rel *catalog.Relation) error {
 			}
 		}
 	}
-	if rel.Kind != catalog.View {
+	switch {
+	case rel.Kind == catalog.View:
+	case rel.IsPartition:
+		if r.snap().RelationByOID(rel.Parent) == nil || rel.Partitioning != nil {
+			break // gone with its table, or with its own partitions
+		}
+		for _, x := range rel.Indexes {
+			if err := r.dropIndexFile(rel, x); err != nil {
+				return err
+			}
+		}
+		if err := r.tx.Conn.ExecScript("DELETE FROM " + layout.QuotedTable(rel) + " WHERE " + layout.Within(rel)); err != nil {
+			return err
+		}
+	default:
 		if err := r.tx.Conn.ExecScript("DROP TABLE " + layout.QuotedTable(rel)); err != nil {
 			return err
 		}
 	}
 	r.edit.DropRelation(rel.OID)
+	if rel.IsPartition {
+		r.refreshLeaves(r.snap().RelationByOID(rel.Parent))
+	}
 	if t := r.snap().TypeByOID(rel.RowType); t != nil {
 		r.edit.DropType(t.Array)
 		r.edit.DropType(t.OID)
@@ -369,9 +402,10 @@ func (r *run) removeColumn(c *catalog.Relation, num int32) error {
 	if col == nil {
 		return nil
 	}
+	r.unpinColumn(c, slices.Index(c.Columns, col))
 	c.LastColumn = maxColumn(c)
 	c.Columns = without(c.Columns, func(x *catalog.Column) bool { return x.Num == num })
-	if c.Kind == catalog.Table {
+	if c.IsTable() {
 		bare, err := r.tx.Conn.QueryRow("SELECT 1 FROM pragma_table_info(?1) WHERE name = '%'", types.Text(layout.TableOf(c)))
 		if err != nil {
 			return err

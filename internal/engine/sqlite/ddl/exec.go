@@ -53,12 +53,18 @@ type run struct {
 	edit *store.Edit
 	text string
 	out  Result
+	// synced are the partitioned tables as they were when their partitions were last made like them.
+	synced map[catalog.OID]*catalog.Relation
 }
 
 // Exec runs a utility statement. text is its source: positions in the tree are offsets into it.
 func (x *Executor) Exec(tx *session.Tx, text string, stmt ast.Statement) (*Result, error) {
 	r := &run{x: x, tx: tx, edit: x.store.Edit(tx), text: text}
+	before := tx.Snapshot
 	if err := r.statement(stmt); err != nil {
+		return nil, err
+	}
+	if err := r.syncPartitions(before); err != nil {
 		return nil, err
 	}
 	if err := r.edit.Flush(); err != nil {
@@ -199,6 +205,8 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.dropRole(s)
 	case *ast.ReassignOwnedStmt:
 		return r.reassignOwned(s)
+	case *ast.DropOwnedStmt:
+		return r.dropOwned(s)
 	case *ast.TruncateStmt:
 		return r.truncate(s)
 	case *ast.CreateExtensionStmt:

@@ -223,7 +223,7 @@ func (r *run) moveRelation(rel *catalog.Relation, schema, name string) error {
 			return err
 		}
 	}
-	if rel.Kind != catalog.View {
+	if rel.Kind != catalog.View && rel.Store == "" {
 		if err := r.tx.Conn.ExecScript("ALTER TABLE " + layout.QuotedTable(rel) + " RENAME TO " + layout.QuotedTable(c)); err != nil {
 			return err
 		}
@@ -296,6 +296,9 @@ func (r *run) renameConstraint(rel *catalog.Relation, old, name string) error {
 	if err := r.constraintTaken(rel, name); err != nil {
 		return err
 	}
+	if con.Parent != 0 && con.Kind == catalog.Check {
+		return errs.New("42P16", "cannot rename inherited constraint \"%s\"", old)
+	}
 	if con.Kind == catalog.PrimaryKey || con.Kind == catalog.Unique {
 		if classIn(r.snap(), rel.Schema, name).found() {
 			return errs.New("42P07", "relation \"%s\" already exists", name)
@@ -325,6 +328,9 @@ func (r *run) renameColumn(rel *catalog.Relation, old, name string) error {
 	}
 	if systemColumns[name] {
 		return errs.New("42701", "column name \"%s\" conflicts with a system column name", name)
+	}
+	if rel.IsPartition {
+		return errs.New("42P16", "cannot rename inherited column \"%s\"", old)
 	}
 	// The texts are rewritten while the old name can still be looked up.
 	r.renameColumnTexts(rel, old, name)
@@ -469,5 +475,9 @@ func (r *run) renameRole(s *ast.RenameStmt) error {
 	if old == r.tx.SessionRole {
 		return errs.New("0A000", "session user cannot be renamed")
 	}
-	return r.unsupported(s.Pos, "ALTER ROLE ... RENAME", "Make a new role and grant it the old one.")
+	if strings.HasPrefix(s.NewName, "pg_") {
+		return errs.New("42939", "role name \"%s\" is reserved", s.NewName).WithDetail("Role names starting with \"pg_\" are reserved.")
+	}
+	r.roleRenamed(role, s.NewName)
+	return nil
 }

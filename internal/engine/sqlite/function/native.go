@@ -1,108 +1,158 @@
 package function
 
 import (
-	"math"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/available"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
+	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/types"
-	"github.com/basement-project/basement/internal/sql/types/array"
 )
 
-// native is a function of PostgreSQL's that only aggregates call: transition and final functions. A strict one gets no NULL.
-type native func(args []types.Datum) (types.Datum, error)
+// nativeTrigger finds the Go function behind a trigger function that is not written in PL/pgSQL, nil when there is none.
+func nativeTrigger(fn *catalog.Function) extension.TriggerFunc {
+	if fn.Schema == "pg_catalog" {
+		switch fn.Name {
+		case "suppress_redundant_updates_trigger":
+			return suppressRedundantUpdates
+		case "tsvector_update_trigger":
+			return func(t *extension.Trigger) ([]types.Datum, error) { return updateVector(t, false) }
+		case "tsvector_update_trigger_column":
+			return func(t *extension.Trigger) ([]types.Datum, error) { return updateVector(t, true) }
+		}
+		return nil
+	}
+	if fn.Extension == 0 {
+		return nil
+	}
+	for _, x := range available.List() {
+		for i := range x.Functions {
+			if f := &x.Functions[i]; f.Trigger != nil && extension.Symbol(x.Name, f.Sig) == fn.Body {
+				return f.Trigger
+			}
+		}
+	}
+	return nil
+}
 
-// nativeOf gives the Go form of such a function, nil when it has none.
-func nativeOf(fn *catalog.Function, args []*types.Type) native {
-	if fn.Schema != "pg_catalog" {
-		return nil
+// Native says whether a trigger function is one in Go.
+func Native(fn *catalog.Function) bool { return nativeTrigger(fn) != nil }
+
+// native makes the firing of such a function.
+func (r *Runner) native(f extension.TriggerFunc, snap *catalog.Snapshot, rel *catalog.Relation, s *ast.CreateTrigStmt) func(*session.Tx, string, []types.Datum, []types.Datum, []types.Datum) ([]types.Datum, error) {
+	level := "STATEMENT"
+	if s.Row {
+		level = "ROW"
 	}
-	switch fn.Name {
-	case "int8inc":
-		return func(a []types.Datum) (types.Datum, error) {
-			if a[0].I == math.MaxInt64 {
-				return types.Datum{}, errs.New("22003", "bigint out of range")
-			}
-			return types.Int(a[0].I + 1), nil
-		}
-	case "int8inc_any":
-		return func(a []types.Datum) (types.Datum, error) { return types.Int(a[0].I + 1), nil }
-	case "int8dec":
-		return func(a []types.Datum) (types.Datum, error) { return types.Int(a[0].I - 1), nil }
-	case "int4_sum", "int2_sum":
-		return func(a []types.Datum) (types.Datum, error) {
-			switch {
-			case a[1].IsNull():
-				return a[0], nil
-			case a[0].IsNull():
-				return a[1], nil
-			}
-			return types.Int(a[0].I + a[1].I), nil
-		}
-	case "float8_accum", "float4_accum":
-		return func(a []types.Datum) (types.Datum, error) {
-			s, err := floats(a[0])
-			if err != nil {
-				return types.Datum{}, err
-			}
-			v := a[1].Float()
-			n, sx, sxx := s[0]+1, s[1]+v, s[2]
-			if s[0] > 0 {
-				t := v*n - sx
-				sxx += t * t / (n * s[0])
-			}
-			return floatArray(n, sx, sxx), nil
-		}
-	case "float8_avg":
-		return func(a []types.Datum) (types.Datum, error) {
-			s, err := floats(a[0])
-			if err != nil || s[0] == 0 {
-				return types.Datum{}, err
-			}
-			return types.Float(s[1] / s[0]), nil
-		}
+	var columns []extension.Column
+	for _, c := range rel.Columns {
+		columns = append(columns, extension.Column{Name: c.Name, Type: typeOf(snap, c.Type)})
 	}
-	if len(args) != 2 || args[0].OID != args[1].OID {
-		return nil
+	return func(tx *session.Tx, event string, old, next []types.Datum, _ []types.Datum) ([]types.Datum, error) {
+		t := &extension.Trigger{When: timings[s.Timing], Level: level, Op: event, Table: rel.Name, Columns: columns, Args: s.Args,
+			Old: old, New: next, Now: tx.Start, User: tx.Role()}
+		h := &host{r: r, tx: tx, atomic: true}
+		t.NextVal = func(name string) (int64, error) {
+			d, err := h.one("nextval", ast.Cast(ast.Str(name), ast.Type("pg_catalog", "regclass")))
+			return d.I, err
+		}
+		t.Vector = func(config, text string) (types.Datum, error) {
+			return h.one("to_tsvector", ast.Cast(ast.Str(config), ast.Type("pg_catalog", "regconfig")), ast.Str(text))
+		}
+		return f(t)
 	}
-	pick := 0
+}
+
+// one calls a built-in function.
+func (h *host) one(name string, args ...ast.Expr) (types.Datum, error) {
+	p, err := h.prepare(ast.Select(ast.As(ast.Call([]string{"pg_catalog", name}, args...), name)), "", nil, nil, nil)
+	if err != nil {
+		return types.Datum{}, err
+	}
+	var out types.Datum
+	_, err = h.Run(p, nil, func(row []types.Datum) error { out = row[0]; return nil })
+	return out, err
+}
+
+func suppressRedundantUpdates(t *extension.Trigger) ([]types.Datum, error) {
+	const name = "suppress_redundant_updates_trigger: "
 	switch {
-	case strings.HasSuffix(fn.Name, "larger"):
-		pick = 1
-	case strings.HasSuffix(fn.Name, "smaller"):
-		pick = -1
-	default:
-		return nil
+	case t.Op != "UPDATE":
+		return nil, errs.New("39P01", name+"must be called on update")
+	case t.When != "BEFORE":
+		return nil, errs.New("39P01", name+"must be called before update")
+	case t.Level != "ROW":
+		return nil, errs.New("39P01", name+"must be called for each row")
 	}
-	t := args[0]
-	return func(a []types.Datum) (types.Datum, error) {
-		if c := types.Compare(t, a[0], a[1]); c*pick >= 0 {
-			return a[0], nil
+	for i := range t.New {
+		if !t.New[i].Equal(t.Old[i]) {
+			return t.New, nil
 		}
-		return a[1], nil
 	}
+	return nil, nil
 }
 
-// floats are the three numbers of a transition array.
-func floats(d types.Datum) ([]float64, error) {
-	t := types.ArrayOf(types.Float8OID)
-	a := types.ArrayOfDatum(t, d)
-	if len(a.Elems) != 3 {
-		return nil, errs.New("XX000", "float8_accum: expected 3-element float8 array")
+// updateVector keeps a tsvector column up to date. inColumn says that the configuration stands in a column.
+func updateVector(t *extension.Trigger, inColumn bool) ([]types.Datum, error) {
+	const name = "tsvector_update_trigger: "
+	switch {
+	case t.Level != "ROW":
+		return nil, errs.New("XX000", name+"must be fired for row")
+	case t.When != "BEFORE":
+		return nil, errs.New("XX000", name+"must be fired BEFORE event")
+	case t.Op != "INSERT" && t.Op != "UPDATE":
+		return nil, errs.New("XX000", name+"must be fired for INSERT or UPDATE")
+	case len(t.Args) < 3:
+		return nil, errs.New("XX000", name+"arguments must be tsvector_field, ts_config, text_field1, ...)")
 	}
-	out := make([]float64, 3)
-	for i, e := range a.Elems {
-		out[i] = types.Elem(t.Elem, e).Float()
+	to := t.Column(t.Args[0])
+	if to < 0 {
+		return nil, errs.New("42703", "tsvector column \"%s\" does not exist", t.Args[0])
 	}
-	return out, nil
-}
-
-func floatArray(list ...float64) types.Datum {
-	t := types.ArrayOf(types.Float8OID)
-	a := array.Array{Dims: []int{len(list)}, Lower: []int{1}}
-	for _, x := range list {
-		a.Elems = append(a.Elems, types.ElemOf(t.Elem, types.Float(x)))
+	if t.Columns[to].Type.Underlying().Name != "tsvector" {
+		return nil, errs.New("42804", "column \"%s\" is not of tsvector type", t.Args[0])
 	}
-	return types.ArrayDatum(t, a)
+	config := t.Args[1]
+	if inColumn {
+		c := t.Column(config)
+		switch {
+		case c < 0:
+			return nil, errs.New("42703", "configuration column \"%s\" does not exist", config)
+		case t.Columns[c].Type.Underlying().Name != "regconfig":
+			return nil, errs.New("42804", "column \"%s\" is not of regconfig type", config)
+		case t.New[c].IsNull():
+			return nil, errs.New("22004", "configuration column \"%s\" must not be null", config)
+		}
+		config = types.Out(t.Columns[c].Type, t.New[c], nil)
+	} else if !strings.Contains(config, ".") {
+		return nil, errs.New("22023", "text search configuration name \"%s\" must be schema-qualified", config)
+	}
+	needed := t.Op == "INSERT"
+	var texts []string
+	for _, a := range t.Args[2:] {
+		c := t.Column(a)
+		if c < 0 {
+			return nil, errs.New("42703", "column \"%s\" does not exist", a)
+		}
+		if o := t.Columns[c].Type.Underlying().OID; o != types.TextOID && o != types.VarcharOID {
+			return nil, errs.New("42804", "column \"%s\" is not of a character type", a)
+		}
+		needed = needed || t.Old == nil || !t.New[c].Equal(t.Old[c])
+		if !t.New[c].IsNull() {
+			texts = append(texts, t.New[c].S)
+		}
+	}
+	if !needed {
+		return t.New, nil
+	}
+	v, err := t.Vector(config, strings.Join(texts, "\n"))
+	if err != nil {
+		return nil, err
+	}
+	row := append([]types.Datum(nil), t.New...)
+	row[to] = v
+	return row, nil
 }

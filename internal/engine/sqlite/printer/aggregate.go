@@ -17,6 +17,9 @@ func (p *printer) aggregate(l *level, e *query.Agg) string {
 	at.inAgg++
 	l.inAgg++
 	defer func() { at.inAgg--; l.inAgg-- }()
+	if e.Fn.AggKind == 'h' {
+		return p.hypothetical(l, e)
+	}
 	filter := ""
 	if e.Filter != nil {
 		filter = " FILTER (WHERE " + p.expr(l, e.Filter) + ")"
@@ -196,7 +199,8 @@ func (p *printer) window(l *level, e *query.Win) string {
 	case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "first_value", "last_value", "lag", "lead":
 		return e.Fn.Name + "(" + p.list(l, e.Args) + ")" + over
 	case "ntile":
-		return "ntile(pg_positive('22014', 'argument of ntile must be greater than zero', " + p.expr(l, e.Args[0]) + "))" + over
+		buckets := p.expr(l, e.Args[0])
+		return "CASE WHEN " + buckets + " IS NOT NULL THEN ntile(coalesce(pg_positive('22014', 'argument of ntile must be greater than zero', " + buckets + "), 1))" + over + " END"
 	case "nth_value":
 		return "nth_value(" + p.expr(l, e.Args[0]) + ", pg_positive('22016', 'argument of nth_value must be greater than zero', " +
 			p.expr(l, e.Args[1]) + "))" + over
@@ -213,36 +217,14 @@ func (p *printer) windowSpec(l *level, w *query.Window) string {
 	if len(by) > 0 {
 		parts = append(parts, "PARTITION BY "+strings.Join(by, ", "))
 	}
-	if s := p.sorts(l, w.OrderBy); s != "" {
+	ranged := w.Frame.Mode == "range" && (w.Frame.Start.Offset != nil || w.Frame.End.Offset != nil)
+	if ranged && len(w.OrderBy) == 1 {
+		parts = append(parts, "ORDER BY "+p.rangeKey(l, w))
+	} else if s := p.sorts(l, w.OrderBy); s != "" {
 		parts = append(parts, strings.TrimSpace(s))
 	}
-	if f := w.Frame; f.Mode != "" {
-		if f.Mode == "range" && (f.Start.Offset != nil || f.End.Offset != nil) {
-			if len(w.OrderBy) != 1 || width(w.OrderBy[0].Expr.Type()) == 0 || width(w.OrderBy[0].Expr.Type()) == 4 {
-				p.unsupported("a RANGE frame with an offset over this type", "Use ROWS or GROUPS.", -1)
-			}
-		}
-		s := strings.ToUpper(f.Mode) + " BETWEEN " + p.bound(l, f.Start) + " AND " + p.bound(l, f.End)
-		switch f.Exclude {
-		case "current row":
-			s += " EXCLUDE CURRENT ROW"
-		case "group":
-			s += " EXCLUDE GROUP"
-		case "ties":
-			s += " EXCLUDE TIES"
-		}
-		parts = append(parts, s)
+	if w.Frame.Mode != "" {
+		parts = append(parts, p.frame(l, w))
 	}
 	return strings.Join(parts, " ")
-}
-
-func (p *printer) bound(l *level, b query.Bound) string {
-	kind := strings.ToUpper(b.Kind)
-	if b.Kind == "" {
-		kind = "CURRENT ROW"
-	}
-	if b.Offset != nil {
-		return p.expr(l, b.Offset) + " " + kind
-	}
-	return kind
 }

@@ -33,6 +33,8 @@ type Tx struct {
 	Aggregate func(tx *Tx, fn *catalog.Function, argTypes []*types.Type, result *types.Type) (Aggregation, error)
 	// OnWrite, when set, is told of each row written; package modify's.
 	OnWrite func(sql string, args []types.Datum)
+	// Prepared are the statements PREPARE named, the engine's.
+	Prepared map[string]any
 	// SchemaChanged says that the catalog changed by more than temporary objects.
 	SchemaChanged bool
 	// Functions is what running functions share, package function's.
