@@ -22,29 +22,32 @@ const (
 	maybe // it is there, but where is not known
 )
 
-// Match is vector @@ query.
-func Match(v Vector, q *Query) bool { return q != nil && v.matches(q) }
+// finder looks for a word of a query; want says that the places are wanted.
+type finder func(q *Query, want bool) (answer, places)
 
-func (v Vector) matches(q *Query) bool {
+// Match is vector @@ query.
+func Match(v Vector, q *Query) bool { return q != nil && finder(v.find).matches(q) }
+
+func (f finder) matches(q *Query) bool {
 	switch q.Op {
 	case Word:
-		a, _ := v.find(q)
+		a, _ := f(q, false)
 		return a != no
 	case Not:
-		return !v.matches(q.Right)
+		return !f.matches(q.Right)
 	case And:
-		return v.matches(q.Left) && v.matches(q.Right)
+		return f.matches(q.Left) && f.matches(q.Right)
 	case Or:
-		return v.matches(q.Left) || v.matches(q.Right)
+		return f.matches(q.Left) || f.matches(q.Right)
 	case Phrase:
-		a, _ := v.phrase(q)
+		a, _ := f.phrase(q)
 		return a == yes
 	}
 	return false
 }
 
 // find looks for a word, and gives its places.
-func (v Vector) find(q *Query) (answer, places) {
+func (v Vector) find(q *Query, _ bool) (answer, places) {
 	from := sort.Search(len(v), func(i int) bool { return v[i].Text >= q.Text })
 	found := no
 	var out places
@@ -75,12 +78,12 @@ func (v Vector) find(q *Query) (answer, places) {
 }
 
 // phrase finds where a query is inside a phrase.
-func (v Vector) phrase(q *Query) (answer, places) {
+func (f finder) phrase(q *Query) (answer, places) {
 	switch q.Op {
 	case Word:
-		return v.find(q)
+		return f(q, true)
 	case Not:
-		a, p := v.phrase(q.Right)
+		a, p := f.phrase(q.Right)
 		switch {
 		case a == maybe:
 			return maybe, places{}
@@ -96,11 +99,11 @@ func (v Vector) phrase(q *Query) (answer, places) {
 		p.negate = true
 		return yes, p
 	}
-	la, l := v.phrase(q.Left)
+	la, l := f.phrase(q.Left)
 	if q.Op != Or && la == no {
 		return no, places{}
 	}
-	ra, r := v.phrase(q.Right)
+	ra, r := f.phrase(q.Right)
 	if q.Op != Or && ra == no {
 		return no, places{}
 	}

@@ -102,7 +102,7 @@ func rankOr(w [4]float32, v Vector, words []*Query) float32 {
 				}
 			}
 			// The best place counts in full, the sum is bounded by pi^2/6.
-			res += float32((float64(best) + float64(resj) - float64(best)/float64((jm+1)*(jm+1))) / 1.64493406685)
+			res = float32(float64(res) + float64(float32(best+resj)-best/float32((jm+1)*(jm+1)))/1.64493406685)
 		}
 	}
 	return res / float32(len(words))
@@ -112,7 +112,7 @@ func wordDistance(d int) float32 {
 	if d > 100 {
 		return 1e-30
 	}
-	return float32(1.0 / (1.005 + 0.05*math.Exp(float64(float32(d)/1.5-2))))
+	return float32(1.0 / (1.005 + 0.05*math.Exp(float64(d)/1.5-2)))
 }
 
 func rankAnd(w [4]float32, v Vector, words []*Query) float32 {
