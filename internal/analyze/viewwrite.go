@@ -89,12 +89,20 @@ func (s *scope) writeOneView() {
 	}
 	q.RTable = append(q.RTable, nb)
 	rt := len(q.RTable)
+	if q.Command == query.Insert {
+		s.viewDefaults(view)
+	}
+	taken := map[int32]bool{}
 	for _, a := range q.Assign {
 		if q.Command == query.Update {
 			s.viewDefault(view, a)
 		}
 		a.Column = baseColumn(a.Column, verb)
 		if q.Command == query.Insert {
+			if taken[a.Column.Num] && len(a.Path) == 0 {
+				panic(s.errorf(-1, "42601", "multiple assignments to same column \"%s\"", a.Column.Name))
+			}
+			taken[a.Column.Num] = true
 			nb.Inserted[a.Column.Num] = true
 		} else {
 			nb.Updated[a.Column.Num] = true
@@ -182,17 +190,66 @@ func (s *scope) viewDefault(view *catalog.Relation, a *query.Assignment) {
 	if _, ok := a.Expr.(*query.SetToDefault); !ok {
 		return
 	}
-	var e query.Expr = nullConst(types.ByOID(types.UnknownOID), -1)
-	if a.Column.Default != "" {
-		raw, err := s.cache.Expr(a.Column.Default)
-		if err != nil {
-			panic(s.fail(-1, err))
-		}
-		sub := s.inner([]string{view.Schema, "public"}, s.checkAs)
-		e = sub.newScope(nil).expr(raw)
-		s.takeFrom(sub)
+	e := s.ownDefault(view, a.Column)
+	if e == nil {
+		e = s.assign(nullConst(types.ByOID(types.UnknownOID), -1), a.Column, -1)
 	}
-	a.Expr = s.assign(e, a.Column, -1)
+	a.Expr = e
+}
+
+// ownDefault is the default a view was given for a column, nil for none.
+func (s *scope) ownDefault(view *catalog.Relation, c *catalog.Column) query.Expr {
+	if c.Default == "" {
+		return nil
+	}
+	raw, err := s.cache.Expr(c.Default)
+	if err != nil {
+		panic(s.fail(-1, err))
+	}
+	sub := s.inner([]string{view.Schema, "public"}, s.checkAs)
+	e := sub.newScope(nil).expr(raw)
+	s.takeFrom(sub)
+	return s.assign(e, c, -1)
+}
+
+// viewDefaults gives the rows that are inserted into a view the defaults of its columns.
+func (s *scope) viewDefaults(view *catalog.Relation) {
+	q := s.q
+	at := map[int32]int{}
+	for i, a := range q.Assign {
+		at[a.Column.Num] = i
+	}
+	for _, c := range view.Columns {
+		e := s.ownDefault(view, c)
+		if e == nil {
+			continue
+		}
+		if i, ok := at[c.Num]; ok {
+			if q.Source != nil {
+				for _, row := range q.Source.Values {
+					if _, def := row[i].(*query.SetToDefault); def {
+						row[i] = e
+					}
+				}
+			}
+			continue
+		}
+		q.Assign = append(q.Assign, &query.Assignment{Column: c, Pos: -1})
+		t := &query.Target{Name: c.Name, Expr: &query.Const{T: query.T{Typ: e.Type(), Mod: e.Typmod(), Pos: -1}}}
+		switch {
+		case q.Source == nil:
+			q.Source = &query.Query{Command: query.Select, Values: [][]query.Expr{{e}}, Targets: []*query.Target{t}, Pos: -1}
+		case q.Source.Values != nil:
+			for k := range q.Source.Values {
+				q.Source.Values[k] = append(q.Source.Values[k], e)
+			}
+			q.Source.Targets = append(q.Source.Targets, t)
+		default:
+			q.Source = s.wrap(q.Source)
+			t.Expr = e
+			q.Source.Targets = append(q.Source.Targets, t)
+		}
+	}
 }
 
 // viewChecks adds the view's condition to what is read, and to what may be written under a CHECK OPTION.

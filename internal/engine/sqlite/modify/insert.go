@@ -1,8 +1,6 @@
 package modify
 
 import (
-	"slices"
-
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
@@ -17,6 +15,12 @@ type source struct {
 	text *printer.Text // the rows' query
 	// rows are VALUES with DEFAULT somewhere: each row printed alone, without its defaults.
 	rows []valuesRow
+	// single is the one row of VALUES, its values and the defaults of the columns in between, and columns where they belong:
+	// PostgreSQL computes it column by column.
+	single  *rowExprs
+	columns []int
+	// stream says that each row is written before the next one is read: a function sees what was written.
+	stream bool
 }
 
 type valuesRow struct {
@@ -69,15 +73,8 @@ func (b *builder) insert(p *Plan) error {
 	if err != nil {
 		return err
 	}
-	// PostgreSQL makes a single row of values column by column: what comes before the first given column is made (and a
-	// sequence has moved on) when a value fails.
-	early := &defaults{}
-	if b.q.Source != nil && len(b.q.Source.Values) == 1 {
-		before := map[int]bool{}
-		for i := range ds {
-			before[i] = len(at) > 0 && i < slices.Min(at)
-		}
-		if early, err = b.defaults(t, before); err != nil {
+	if len(parts) == 0 {
+		if err := b.single(t, src, at, given); err != nil {
 			return err
 		}
 	}
@@ -111,36 +108,39 @@ func (b *builder) insert(p *Plan) error {
 	if err != nil {
 		return err
 	}
+	// build makes the row of a source's values.
+	build := func(s *statement, ps *params, row, values []types.Datum, has func(i int) bool) error {
+		if err := usual.fill(s.tx, row); err != nil {
+			return err
+		}
+		subs, err := subscripts(s, ps)
+		if err != nil {
+			return err
+		}
+		for i, c := range at {
+			switch {
+			case !has(i):
+				if d := byColumn[c]; d != nil {
+					if err := d.fill(s.tx, row); err != nil {
+						return err
+					}
+				}
+			case parts[i] != nil:
+				if row[c], err = parts[i].put(s.tx.Env(), row[c], values[i], subs[i]); err != nil {
+					return err
+				}
+			case given[c]:
+				row[c] = values[i]
+			}
+		}
+		return nil
+	}
 	p.run = func(s *statement, ps *params, emit func([]types.Datum) error) (n int64, err error) {
 		var touched map[int64]bool
 		if conflict != nil {
 			touched = map[int64]bool{}
 		}
-		one := func(values []types.Datum, has func(i int) bool) error {
-			row := make([]types.Datum, len(t.rel.Columns))
-			if err := usual.fill(s.tx, row); err != nil {
-				return err
-			}
-			subs, err := subscripts(s, ps)
-			if err != nil {
-				return err
-			}
-			for i, c := range at {
-				switch {
-				case !has(i):
-					if d := byColumn[c]; d != nil {
-						if err := d.fill(s.tx, row); err != nil {
-							return err
-						}
-					}
-				case parts[i] != nil:
-					if row[c], err = parts[i].put(s.tx.Env(), row[c], values[i], subs[i]); err != nil {
-						return err
-					}
-				case given[c]:
-					row[c] = values[i]
-				}
-			}
+		one := func(row []types.Datum) error {
 			if t.rel.Kind == catalog.View {
 				row, skip, err := s.insteadOf(t, ast.TriggerOnInsert, nil, row)
 				if err != nil || skip {
@@ -189,15 +189,16 @@ func (b *builder) insert(p *Plan) error {
 				return 0, err
 			}
 		}
-		tried := false
-		err = src.each(s, ps, len(at), func(values []types.Datum, has func(int) bool) error {
-			tried = true
-			return one(values, has)
-		})
-		if err != nil && !tried && len(early.at) > 0 {
-			if failed := early.fill(s.tx, make([]types.Datum, len(t.rel.Columns))); failed != nil {
-				return 0, failed
-			}
+		if src.single != nil {
+			err = src.only(s, ps, len(t.rel.Columns), one)
+		} else {
+			err = src.each(s, ps, len(at), func(values []types.Datum, has func(int) bool) error {
+				row := make([]types.Datum, len(t.rel.Columns))
+				if err := build(s, ps, row, values, has); err != nil {
+					return err
+				}
+				return one(row)
+			})
 		}
 		afterUpdate()
 		after()
@@ -317,10 +318,71 @@ func (s *statement) giveHeld() error {
 	})
 }
 
-// each calls f for every source row. The source is read to its end before the first row is written.
+// single makes the one row of a VALUES source one list of expressions.
+func (b *builder) single(t *table, src *source, at []int, given map[int]bool) error {
+	q := b.q.Source
+	if q == nil || len(q.Values) != 1 || len(b.q.CTEs) > 0 || len(q.OrderBy) > 0 || q.Limit != nil || q.Offset != nil {
+		return nil
+	}
+	var exprs []query.Expr
+	var columns []int
+	for i, c := range t.rel.Columns {
+		if c.Generated != "" {
+			continue
+		}
+		var e query.Expr
+		for k, p := range at {
+			if p != i || !given[i] {
+				continue
+			}
+			if _, ok := q.Values[0][k].(*query.SetToDefault); !ok {
+				e = q.Values[0][k]
+			}
+		}
+		if e == nil {
+			var err error
+			if e, err = b.c.Default(b.snap, t.rel, c); err != nil {
+				return err
+			}
+		}
+		if e != nil {
+			exprs, columns = append(exprs, e), append(columns, i)
+		}
+	}
+	if len(exprs) == 0 {
+		return nil
+	}
+	text, err := b.c.Row(b.snap, q, exprs, printer.Options{Given: b.given, Rows: map[int]int{}})
+	if err != nil {
+		return err
+	}
+	src.single, src.columns = &rowExprs{text: text}, columns
+	return nil
+}
+
+// only calls f for the one row of VALUES.
+func (src *source) only(s *statement, ps *params, width int, f func(row []types.Datum) error) error {
+	var values []types.Datum
+	err := s.before(func() (err error) {
+		values, err = src.single.eval(s, ps)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	row := make([]types.Datum, width)
+	for k, c := range src.columns {
+		row[c] = values[k]
+	}
+	return f(row)
+}
+
+// each calls f for every source row. The source is read to its end before the first row is written, unless it streams.
 func (src *source) each(s *statement, ps *params, columns int, f func(values []types.Datum, has func(int) bool) error) error {
 	all := func(int) bool { return true }
 	switch {
+	case src.text != nil && src.stream && s.past == nil:
+		return each(s.tx, src.text, ps, func(row []types.Datum) error { return f(row, all) })
 	case src.text != nil:
 		rows, failed := s.scan(src.text, ps)
 		for i, row := range rows {
@@ -337,6 +399,14 @@ func (src *source) each(s *statement, ps *params, columns int, f func(values []t
 		var list []ready
 		var failed error
 		for _, r := range src.rows {
+			if src.stream {
+				for _, x := range list {
+					if err := f(x.values, func(i int) bool { return x.has[i].Bool() }); err != nil {
+						return err
+					}
+				}
+				list = list[:0]
+			}
 			x := ready{make([]types.Datum, columns), make([]types.Datum, columns)}
 			if r.exprs != nil {
 				values, err := r.exprs.eval(s, ps)
@@ -366,7 +436,7 @@ func (b *builder) source() (*source, error) {
 		return &source{}, nil
 	}
 	if hasDefault(src.Values) {
-		out := &source{rows: []valuesRow{}}
+		out := &source{rows: []valuesRow{}, stream: b.streams(src)}
 		for _, row := range src.Values {
 			var r valuesRow
 			var exprs []query.Expr
@@ -387,6 +457,7 @@ func (b *builder) source() (*source, error) {
 		}
 		return out, nil
 	}
+	stream := b.streams(src)
 	if len(b.q.CTEs) > 0 {
 		src = b.under(src)
 	}
@@ -394,7 +465,27 @@ func (b *builder) source() (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &source{text: text}, nil
+	return &source{text: text, stream: stream}, nil
+}
+
+// streams says that a source calls functions which may see, or be seen by, the writing of the rows before, and reads no table.
+func (b *builder) streams(src *query.Query) bool {
+	volatile, tables := false, len(b.q.CTEs) > 0
+	query.Visit(src, func(q *query.Query) bool {
+		for _, r := range q.RTable {
+			tables = tables || r.Kind == query.RelationRTE || r.Kind == query.CTERTE
+		}
+		return true
+	}, func(e query.Expr) bool {
+		switch x := e.(type) {
+		case *query.NextVal:
+			volatile = true
+		case *query.Func:
+			volatile = volatile || x.Fn != nil && x.Fn.Volatility == 'v'
+		}
+		return true
+	})
+	return volatile && !tables
 }
 
 func hasDefault(rows [][]query.Expr) bool {
