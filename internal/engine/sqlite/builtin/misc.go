@@ -50,7 +50,13 @@ func miscTable() []entry {
 	}
 	add(nothing, "pg_advisory_unlock_all()", "setseed(float8)")
 	add(func(c *Call) (types.Datum, error) { return sleep(c, c.Args[0].Float()) }, "pg_sleep(float8)")
-	add(func(c *Call) (types.Datum, error) { return types.Int(0), nil }, "pg_trigger_depth()")
+	add(func(c *Call) (types.Datum, error) {
+		tx, err := c.inEngine()
+		if err != nil {
+			return types.Int(0), nil
+		}
+		return types.Int(int64(tx.TriggerDepth)), nil
+	}, "pg_trigger_depth()")
 	add(func(c *Call) (types.Datum, error) { return types.Text(sizePretty(c.Args[0].I)), nil }, "pg_size_pretty(int8)")
 	add(func(c *Call) (types.Datum, error) {
 		r := c.Snapshot().RelationByOID(types.OID(c.Args[0].I))

@@ -216,6 +216,14 @@ func (r *run) typeUsers(rel *catalog.Relation, col *catalog.Column) error {
 				WithDetail("Column \"%s\" is used by generated column \"%s\".", col.Name, c.Name)
 		}
 	}
+	for _, t := range r.triggersUsing(rel, col.Name) {
+		for _, x := range rel.Triggers {
+			if x.OID == t.part {
+				return errs.New("0A000", "cannot alter type of a column used in a trigger definition").
+					WithDetail("trigger %s on table %s depends on column \"%s\"", quote(x.Name), r.qualified(rel.Schema, rel.Name), col.Name)
+			}
+		}
+	}
 	for _, x := range r.snap().Relations {
 		for _, p := range x.Policies {
 			if r.textUses(p.Using, x, nil).columns[key] || r.textUses(p.WithCheck, x, nil).columns[key] {

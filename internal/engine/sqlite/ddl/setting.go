@@ -153,6 +153,17 @@ func (r *run) setConstraints(s *ast.ConstraintsSetStmt) error {
 					}
 					chosen = append(chosen, c.OID)
 				}
+				for _, t := range rel.Triggers {
+					s := r.triggerTree(t)
+					if t.Name != v.Name || s == nil || !s.Constraint {
+						continue
+					}
+					found = true
+					if !s.Deferrable {
+						return errs.New("42809", "constraint \"%s\" is not deferrable", t.Name)
+					}
+					chosen = append(chosen, t.OID)
+				}
 			}
 			if found {
 				break

@@ -31,6 +31,12 @@ func (r *Runner) Triggers(snap *catalog.Snapshot, rel *catalog.Relation) ([]*mod
 		if err != nil {
 			return nil, err
 		}
+		fire := ready.Fire
+		ready.Fire = func(tx *session.Tx, event string, old, next []types.Datum, tables []types.Datum) ([]types.Datum, error) {
+			tx.TriggerDepth++
+			defer func() { tx.TriggerDepth-- }()
+			return fire(tx, event, old, next, tables)
+		}
 		out = append(out, ready)
 	}
 	return out, nil

@@ -45,6 +45,9 @@ type Tx struct {
 	// procedure.
 	EndTransaction func(tx *Tx, rollback bool) error
 
+	// TriggerDepth is the number of triggers being run, one inside the other.
+	TriggerDepth int
+
 	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences
 	roles     []string

@@ -1,0 +1,180 @@
+-- reset
+-- Constraint triggers, recursion, errors inside, cascades, TRUNCATE, what a trigger's work is part of.
+create table acc(id int primary key, amount int, name text);
+create table log(n serial, msg text);
+create function check_sum() returns trigger language plpgsql as $$
+begin
+  insert into log(msg) values (concat_ws(' ', 'check', tg_name, tg_op, old.id, new.id, new.amount));
+  if (select sum(amount) from acc) <> 0 then
+    raise exception 'the sum is %', (select sum(amount) from acc) using errcode = 'check_violation', constraint = tg_name, table = tg_table_name;
+  end if;
+  return null;
+end $$;
+create constraint trigger sum_zero after insert or update on acc deferrable initially deferred for each row execute function check_sum();
+insert into acc values (1, 5);
+begin;
+insert into acc values (1, 5);
+insert into acc values (2, -5);
+select count(*) from log;
+commit;
+select msg from log order by n;
+delete from log;
+begin;
+update acc set amount = 6 where id = 1;
+set constraints sum_zero immediate;
+rollback;
+begin;
+update acc set amount = 6 where id = 1;
+update acc set amount = -6 where id = 2;
+set constraints sum_zero immediate;
+update acc set amount = 7 where id = 1;
+rollback;
+begin;
+set constraints all immediate;
+update acc set amount = 7 where id = 1;
+rollback;
+begin;
+set constraints all deferred;
+update acc set amount = 8 where id = 1;
+commit;
+create constraint trigger bad before insert on acc for each row execute function check_sum();
+create constraint trigger bad after insert on acc for each statement execute function check_sum();
+create or replace constraint trigger sum_zero after insert on acc for each row execute function check_sum();
+create or replace trigger sum_zero after insert on acc for each row execute function check_sum();
+create trigger bad after insert on acc deferrable for each row execute function check_sum();
+create constraint trigger now after delete on acc not deferrable for each row when (old.amount > 0) execute function check_sum();
+delete from acc where id = 1;
+begin;
+set constraints now deferred;
+rollback;
+create constraint trigger im after update of name on acc deferrable for each row execute function check_sum();
+update acc set name = 'x' where id = 1;
+begin;
+set constraints im deferred;
+update acc set name = 'y' where id = 1;
+commit;
+begin;
+rollback;
+alter table acc disable trigger sum_zero;
+update acc set amount = 100 where id = 1;
+drop trigger im on acc;
+drop trigger sum_zero on acc;
+drop trigger now on acc;
+-- what it does itself fires triggers; the depth is bounded
+delete from log;
+create table chain(id int primary key, d int);
+create function next_one() returns trigger language plpgsql as $$
+begin
+  insert into log(msg) values (format('%s depth %s', new.id, pg_trigger_depth()));
+  if new.id < 4 then insert into chain values (new.id + 1); end if;
+  return null;
+end $$;
+create trigger next_one after insert on chain for each row execute function next_one();
+insert into chain values (1);
+select msg from log order by n;
+select pg_trigger_depth();
+create trigger only_top after insert on chain for each row when (pg_trigger_depth() = 0) execute function next_one();
+delete from log; delete from chain;
+insert into chain values (3);
+select msg from log order by n;
+drop trigger only_top on chain;
+create or replace function next_one() returns trigger language plpgsql as $$ begin insert into chain values (new.id + 1); return null; end $$;
+insert into chain values (1000);
+select count(*) from chain where id >= 1000;
+create or replace function next_one() returns trigger language plpgsql as $$ begin update chain set d = coalesce(d, 0) + 1 where id = new.id; return null; end $$;
+insert into chain values (2000) returning *;
+select * from chain where id = 2000;
+drop trigger next_one on chain;
+-- a BEFORE trigger that writes its own row
+create function self_write() returns trigger language plpgsql as $$ begin update chain set d = 50 where id = old.id; return coalesce(new, old); end $$;
+create trigger self_write before update or delete on chain for each row when (pg_trigger_depth() < 1) execute function self_write();
+update chain set d = 60 where id = 2000;
+delete from chain where id = 2000;
+create or replace function self_write() returns trigger language plpgsql as $$ begin delete from chain where id = old.id; return coalesce(new, old); end $$;
+update chain set d = 60 where id = 2000;
+drop trigger self_write on chain;
+create function other_write() returns trigger language plpgsql as $$ begin delete from chain where id = old.id + 1; return new; end $$;
+insert into chain values (3000), (3001), (3002);
+create trigger other_write before update on chain for each row execute function other_write();
+update chain set d = 1 where id >= 3000;
+select id, d from chain where id >= 3000 order by id;
+drop trigger other_write on chain;
+-- errors inside, exception blocks, atomicity
+create function risky() returns trigger language plpgsql as $$
+begin
+  insert into log(msg) values ('before trouble ' || new.id);
+  begin
+    insert into log(msg) values ('inside ' || new.id);
+    if new.id % 2 = 0 then raise exception 'even'; end if;
+  exception when others then
+    insert into log(msg) values ('caught ' || sqlerrm || ' ' || new.id);
+  end;
+  if new.id = 4007 then raise exception 'seven'; end if;
+  return new;
+end $$;
+create trigger risky before insert on chain for each row execute function risky();
+delete from log;
+insert into chain values (4001), (4002);
+insert into chain values (4003), (4007);
+select msg from log order by n;
+do $$ begin insert into chain values (4004); insert into chain values (4007); exception when raise_exception then insert into log(msg) values ('outer ' || sqlerrm); end $$;
+select msg from log where msg like 'outer%' or msg like '%4004%' order by n;
+select id from chain where id > 4000 order by id;
+insert into chain values (4001) on conflict do nothing;
+select count(*) from log where msg like '%4001';
+drop trigger risky on chain;
+-- TRUNCATE
+create function tr() returns trigger language plpgsql as $$ begin insert into log(msg) values (concat_ws(' ', tg_name, tg_when, tg_op, tg_level, tg_table_name, (select count(*) from chain))); return null; end $$;
+create trigger tr_b before truncate on chain execute function tr();
+create trigger tr_a after truncate on chain for each statement execute function tr();
+delete from log;
+truncate chain;
+select msg from log order by n;
+create trigger tr_r before truncate on chain for each row execute function tr();
+create or replace function tr() returns trigger language plpgsql as $$ begin raise exception 'not %', tg_op; end $$;
+truncate chain;
+-- security definer, search_path, current_user
+create schema priv;
+create table priv.secret(id int, who text);
+create role trig_user;
+create function priv.note() returns trigger language plpgsql security definer set search_path = '' as $$ begin insert into priv.secret values (new.id, current_user || ' for ' || session_user); return new; end $$;
+create table open(id int);
+grant insert on open to trig_user;
+create trigger note after insert on open for each row execute function priv.note();
+set role trig_user;
+insert into open values (1);
+select * from priv.secret;
+create trigger mine after insert on open for each row execute function priv.note();
+reset role;
+select who from priv.secret;
+create function plain_note() returns trigger language plpgsql as $$ begin insert into priv.secret values (new.id, current_user); return new; end $$;
+create trigger plain_note after insert on open for each row execute function plain_note();
+set role trig_user;
+insert into open values (2);
+reset role;
+select * from priv.secret;
+-- columns renamed and dropped, types changed
+create table shape(a int, b text, c int);
+create function shape_t() returns trigger language plpgsql as $$ begin insert into log(msg) values (new::text); return new; end $$;
+create trigger shape_t before insert or update of b on shape for each row when (new.a > 0) execute function shape_t();
+delete from log;
+insert into shape values (1, 'x', 2);
+alter table shape rename column b to bb;
+alter table shape rename column a to aa;
+insert into shape values (2, 'y', 3);
+update shape set bb = 'z' where aa = 1;
+alter table shape drop column c;
+insert into shape values (3, 'w');
+alter table shape add column d int default 7;
+insert into shape values (4, 'v');
+alter table shape alter column aa type bigint;
+alter table shape drop column aa;
+alter table shape drop column aa cascade;
+insert into shape values ('u');
+select msg from log order by n;
+alter table shape rename to shape2;
+insert into shape2 values ('t');
+alter table shape2 set schema priv;
+insert into priv.shape2 values ('s');
+select count(*) from log;
+drop table priv.shape2;
