@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/guard"
@@ -24,11 +25,22 @@ type Engine interface {
 	// transaction is committed and on disk (or rolled back when Request.Rollback asks for it). Errors are *errs.Error
 	// for what the database answered; 53xxx, 57xxx, 58xxx and 08xxx codes for trouble of the engine itself.
 	Run(ctx context.Context, r *Request) ([]*Result, error)
+	// Program runs several requests in one transaction, one after the other, all as the same role: f gets the function that
+	// runs the next one. An error of run or of f undoes everything and is returned; ErrRollback undoes everything and
+	// reports success. f may be called again from its start, when the engine has to begin again. The requests' Isolation
+	// and Rollback are not looked at. f holds the transaction, on the embedded engine the writer: it must be quick.
+	Program(ctx context.Context, role string, f func(run Runner) error) error
 	// Admin opens a transaction as the project's owner, for migrations, seeds and the SQL command line.
 	Admin(ctx context.Context, opt AdminOptions) (AdminTx, error)
 	// Close ends every connection; running requests are waited for until ctx ends.
 	Close(ctx context.Context) error
 }
+
+// Runner runs the next request of a program.
+type Runner func(*Request) ([]*Result, error)
+
+// ErrRollback makes a program undo what it did and succeed.
+var ErrRollback = errors.New("rollback")
 
 // Request is one API request: its identity, its settings and the steps to run, in one transaction.
 type Request struct {

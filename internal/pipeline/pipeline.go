@@ -53,12 +53,14 @@ type exchange struct {
 	cfg   *rest.Config
 	who   identity.Identity
 	clock clock
+	// run runs the statements: in a transaction of their own, or as a part of a program.
+	run func(context.Context, *engine.Request) ([]*engine.Result, error)
 }
 
 // ServeHTTP answers one request; all errors are written here.
 func (p *Pipeline) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s := p.current()
-	x := &exchange{w: w, r: r, cfg: s.model.Config}
+	x := &exchange{w: w, r: r, cfg: s.model.Config, run: p.options.Engine.Run}
 	x.clock.start()
 	if x.cfg.TraceHeader != "" {
 		if v := r.Header.Get(x.cfg.TraceHeader); v != "" {
@@ -75,7 +77,7 @@ func (p *Pipeline) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serve is the pipeline: identify, parse, plan, guard, engine, respond.
+// serve finds out who asks and reads what was sent.
 func (p *Pipeline) serve(s *state, x *exchange) (err error) {
 	if x.who, err = p.options.Identify(x.r.Header); err != nil {
 		return err
@@ -86,6 +88,14 @@ func (p *Pipeline) serve(s *state, x *exchange) (err error) {
 	if err != nil {
 		return err
 	}
+	if wantsBatch(x.r) {
+		return p.batch(s, x, body)
+	}
+	return p.answer(s, x, body)
+}
+
+// answer is the pipeline: parse, plan, guard, engine, respond.
+func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	req, err := rest.Parse(rest.Input{
 		Method: x.r.Method, Path: x.r.URL.EscapedPath(), RawQuery: x.r.URL.RawQuery, Header: x.r.Header, Body: body,
 	}, x.cfg)
@@ -118,7 +128,7 @@ func (p *Pipeline) serve(s *state, x *exchange) (err error) {
 	}
 	x.clock.mark(planning)
 
-	results, err := p.options.Engine.Run(x.r.Context(), run)
+	results, err := x.run(x.r.Context(), run)
 	if err != nil {
 		return err
 	}

@@ -21,19 +21,9 @@ func (e *Engine) Run(ctx context.Context, r *engine.Request) ([]*engine.Result, 
 			return nil, errs.New("XX000", "a statement that was not guarded for the request's role cannot run")
 		}
 	}
-	pool, err := e.pool(ctx)
+	conn, err := e.acquire(ctx)
 	if err != nil {
 		return nil, err
-	}
-	waiting, cancel := context.WithTimeout(ctx, e.opt.AcquireTimeout)
-	conn, err := pool.Acquire(waiting)
-	timedOut := waiting.Err() != nil && ctx.Err() == nil
-	cancel()
-	if err != nil {
-		if timedOut {
-			return nil, &errs.Error{Code: "PGRST003", Message: "Timed out acquiring connection from connection pool.", Err: err}
-		}
-		return nil, connectionError(err)
 	}
 	defer conn.Release()
 	defer listenTo(ctx, conn.Conn().PgConn())()
@@ -46,6 +36,25 @@ func (e *Engine) Run(ctx context.Context, r *engine.Request) ([]*engine.Result, 
 		return nil, serverError(err)
 	}
 	return out, nil
+}
+
+// acquire lends a connection of the pool.
+func (e *Engine) acquire(ctx context.Context) (*pgxpool.Conn, error) {
+	pool, err := e.pool(ctx)
+	if err != nil {
+		return nil, err
+	}
+	waiting, cancel := context.WithTimeout(ctx, e.opt.AcquireTimeout)
+	conn, err := pool.Acquire(waiting)
+	timedOut := waiting.Err() != nil && ctx.Err() == nil
+	cancel()
+	if err == nil {
+		return conn, nil
+	}
+	if timedOut {
+		return nil, &errs.Error{Code: "PGRST003", Message: "Timed out acquiring connection from connection pool.", Err: err}
+	}
+	return nil, connectionError(err)
 }
 
 // stale says that a prepared statement no longer fits the schema.
