@@ -198,6 +198,8 @@ type Constraint struct {
 	Parent OID `json:"parent,omitempty"`
 	// Expr is a check constraint's expression text.
 	Expr string `json:"expr,omitempty"`
+	// Operators are those of an exclusion constraint, qualified, one for each key of its index.
+	Operators []string `json:"operators,omitempty"`
 	// Index is the index behind a key.
 	Index   OID    `json:"index,omitempty"`
 	Comment string `json:"comment,omitempty"`
@@ -340,6 +342,8 @@ type Function struct {
 	Comment  string            `json:"comment,omitempty"`
 	// Extension is the extension it belongs to, 0 for none.
 	Extension OID `json:"extension,omitempty"`
+	// RangeType is the range type whose values the function makes, 0 for others: it goes with the type.
+	RangeType OID `json:"range_type,omitempty"`
 }
 
 // Inputs gives the parameters a caller passes, in order (IN, INOUT, VARIADIC).

@@ -55,7 +55,7 @@ func (e *Engine) bound(tx *session.Tx, text string, s *ast.ExecuteStmt) (g guard
 	opt := guardOptions(tx, text)
 	for i, a := range s.Params {
 		x, err := analyze.Expr(tx.Snapshot, a, analyze.ExprOptions{Options: analyze.Options{SearchPath: opt.SearchPath, Text: text, Env: opt.Env,
-			Role: tx.Role()}, Typmod: -1})
+			Role: tx.Role()}, Target: literalTarget(a, p.params[i]), Typmod: -1})
 		if err != nil {
 			return g, nil, err
 		}
@@ -107,4 +107,12 @@ func (e *Engine) deallocate(tx *session.Tx, s *ast.DeallocateStmt) (*engine.Resu
 	}
 	delete(tx.Prepared, s.Name)
 	return &engine.Result{Tag: "DEALLOCATE"}, nil
+}
+
+// literalTarget is the type a quoted literal is read as; other expressions have types of their own.
+func literalTarget(e ast.Expr, t *types.Type) *types.Type {
+	if c, ok := e.(*ast.AConst); ok && (c.Kind == ast.ConstString || c.Kind == ast.ConstNull) {
+		return t
+	}
+	return nil
 }

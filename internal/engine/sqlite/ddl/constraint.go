@@ -91,7 +91,7 @@ func (r *run) addConstraint(table catalog.OID, c *ast.Constraint, validate bool)
 	case ast.ConstrForeign:
 		return r.addForeignKey(table, c, validate)
 	case ast.ConstrExclusion:
-		return r.unsupported(c.Pos, "an exclusion constraint", "")
+		return r.addExclusion(table, c, validate)
 	}
 	return r.unsupported(c.Pos, "this constraint", "")
 }

@@ -360,7 +360,14 @@ func (r *run) onType(oid catalog.OID) []edge {
 			}
 		}
 	}
+	if t.Multirange != 0 && t.Kind == types.RangeType {
+		out = append(out, edge{object: object{kind: typeObject, oid: t.Multirange}, auto: true})
+	}
 	for _, f := range snap.Functions {
+		if f.RangeType != 0 && (f.RangeType == oid || t.Kind == types.MultirangeType && t.Range != nil && f.RangeType == t.Range.OID) {
+			out = append(out, edge{object: object{kind: functionObject, oid: f.OID}, auto: true})
+			continue
+		}
 		used := same(f.Returns)
 		for _, p := range f.Params {
 			used = used || same(p.Type)

@@ -247,6 +247,10 @@ func (r *run) dropType(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		return nil, errs.New("2BP01", "cannot drop type %s because table %s requires it", r.typeText(t), r.qualified(rel.Schema, rel.Name)).
 			WithHint("You can drop table %s instead.", r.qualified(rel.Schema, rel.Name))
 	}
+	if t.Kind == types.MultirangeType {
+		return nil, errs.New("2BP01", "cannot drop type %s because type %s requires it", r.typeText(t), r.typeText(t.Range)).
+			WithHint("You can drop type %s instead.", r.typeText(t.Range))
+	}
 	if t.Kind == types.ArrayType {
 		return nil, errs.New("2BP01", "cannot drop type %s because type %s requires it", r.typeText(t), r.typeText(t.Elem)).
 			WithHint("You can drop type %s instead.", r.typeText(t.Elem))
@@ -310,7 +314,7 @@ func (r *run) removeOne(o object) error {
 		c.Indexes = without(c.Indexes, func(x *catalog.Index) bool { return x.OID == o.part })
 	case constraintObject:
 		for _, k := range rel.Constraints {
-			if k.OID != o.part || k.Kind != catalog.PrimaryKey && k.Kind != catalog.Unique {
+			if k.OID != o.part || k.Kind != catalog.PrimaryKey && k.Kind != catalog.Unique && k.Kind != catalog.Exclusion {
 				continue
 			}
 			for _, x := range rel.Indexes {

@@ -234,7 +234,7 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.RuleStmt:
 		return r.unsupported(s.Pos, "CREATE RULE", "")
 	case *ast.CreateRangeStmt:
-		return r.unsupported(s.Pos, "CREATE TYPE ... AS RANGE", "")
+		return r.createRange(s)
 	case *ast.RefreshMatViewStmt:
 		return r.refresh(s)
 	}

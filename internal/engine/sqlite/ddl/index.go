@@ -8,6 +8,7 @@ import (
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
+	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -391,7 +392,7 @@ func (r *run) duplicateError(rel *catalog.Relation, x *catalog.Index, row []type
 			if ex, err := r.storedExpr(rel, k.Expr, "index expression", nil); err == nil {
 				t = ex.Type()
 			}
-			names = append(names, k.Expr)
+			names = append(names, sysview.Define(r.tx).KeyExpr(rel, k.Expr))
 		}
 		value := "null"
 		if !row[i].IsNull() {

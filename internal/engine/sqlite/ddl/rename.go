@@ -299,7 +299,7 @@ func (r *run) renameConstraint(rel *catalog.Relation, old, name string) error {
 	if con.Parent != 0 && con.Kind == catalog.Check {
 		return errs.New("42P16", "cannot rename inherited constraint \"%s\"", old)
 	}
-	if con.Kind == catalog.PrimaryKey || con.Kind == catalog.Unique {
+	if con.Kind == catalog.PrimaryKey || con.Kind == catalog.Unique || con.Kind == catalog.Exclusion {
 		if classIn(r.snap(), rel.Schema, name).found() {
 			return errs.New("42P07", "relation \"%s\" already exists", name)
 		}

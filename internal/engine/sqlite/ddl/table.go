@@ -315,7 +315,7 @@ func (b *tableBuilder) columnConstraints(def *ast.ColumnDef, col *catalog.Column
 			sawGenerated = true
 			col.Generated = "s"
 			b.defaults = append(b.defaults, columnDefault{col, c.Expr, "generated column", c.Pos})
-		case ast.ConstrCheck, ast.ConstrPrimary, ast.ConstrUnique, ast.ConstrForeign:
+		case ast.ConstrCheck, ast.ConstrPrimary, ast.ConstrUnique, ast.ConstrForeign, ast.ConstrExclusion:
 			k := *c
 			// The attribute words that follow belong to this constraint.
 			for i+1 < len(def.Constraints) {
@@ -334,12 +334,10 @@ func (b *tableBuilder) columnConstraints(def *ast.ColumnDef, col *catalog.Column
 				i++
 			}
 		collected:
-			if c.Type != ast.ConstrCheck {
+			if c.Type != ast.ConstrCheck && c.Type != ast.ConstrExclusion {
 				k.Keys = []string{col.Name}
 			}
 			b.constraints = append(b.constraints, spec{Constraint: &k, column: col.Name})
-		case ast.ConstrExclusion:
-			return r.unsupported(c.Pos, "an exclusion constraint", "")
 		}
 		if sawDefault && sawIdentity {
 			return r.at(c.Pos, errs.New("42601", "both default and identity specified for column \"%s\" of table \"%s\"", col.Name, table))

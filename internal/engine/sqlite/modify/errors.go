@@ -6,6 +6,7 @@ import (
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -105,7 +106,7 @@ func uniqueError(tx *session.Tx, t *table, u *unique, keys []types.Datum) error 
 			if !all {
 				return e
 			}
-			names = append(names, k.Expr)
+			names = append(names, sysview.Define(tx).KeyExpr(t.rel, k.Expr))
 			values = append(values, whole(u.keys.text.Columns[i].Type, keys[i], tx.Env()))
 			continue
 		}

@@ -66,10 +66,16 @@ func (e event) constraint() *catalog.Constraint {
 	return e.unique.constraint
 }
 
-func (s *statement) laterUnique(t *table, row []types.Datum) {
+func (s *statement) laterUnique(t *table, id int64, row []types.Datum) {
 	for _, u := range t.uniques {
 		if u.constraint != nil && u.constraint.Deferrable {
-			s.later(event{kind: keyWritten, unique: u, table: t, values: append([]types.Datum(nil), row...)})
+			if u.excludes() {
+				// As in PostgreSQL only a row with a conflict now is looked at again.
+				if _, other, err := s.other(t, u, row, id); err == nil && other == 0 {
+					continue
+				}
+			}
+			s.later(event{kind: keyWritten, unique: u, table: t, id: id, values: append([]types.Datum(nil), row...)})
 		}
 	}
 }
@@ -204,6 +210,17 @@ func (s *statement) checkChild(e event) error {
 
 // checkKey looks for a second row with a deferrable unique key.
 func (s *statement) checkKey(e event) error {
+	if e.unique.excludes() {
+		row, err := s.row(e.table, e.id)
+		if err != nil || row == nil {
+			return err
+		}
+		keys, other, err := s.other(e.table, e.unique, row, e.id)
+		if err == nil && other != 0 {
+			err = s.exclusionError(e.table, e.unique, keys, other)
+		}
+		return err
+	}
 	keys := pick(e.values, e.unique.columns)
 	if !e.unique.index.NullsNotDistinct && anyNull(keys) {
 		return nil

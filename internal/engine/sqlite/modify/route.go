@@ -7,6 +7,7 @@ import (
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/partition"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
+	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
@@ -79,11 +80,15 @@ func (s *statement) noPartition(t *table, key []types.Datum) error {
 	if s.tx.Snapshot.RelationRights(s.tx.Role(), t.rel)&catalog.Select == 0 {
 		return e
 	}
-	values := make([]string, len(key))
+	values, names := make([]string, len(key)), make([]string, len(key))
 	for i, k := range key {
+		names[i] = t.parts.names[i]
+		if t.rel.Partitioning.Keys[i].Column == 0 {
+			names[i] = sysview.Define(s.tx).KeyExpr(t.rel, names[i])
+		}
 		values[i] = shown(t.parts.set.Types[i], k, s.tx.Env())
 	}
-	return e.WithDetail("Partition key of the failing row contains (%s) = (%s).", strings.Join(t.parts.names, ", "), strings.Join(values, ", "))
+	return e.WithDetail("Partition key of the failing row contains (%s) = (%s).", strings.Join(names, ", "), strings.Join(values, ", "))
 }
 
 // belongs checks that a row written to a partition by its own name may be in it.

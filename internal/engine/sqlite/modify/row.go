@@ -74,7 +74,7 @@ func (s *statement) insertRow(t *table, row []types.Datum) (int64, error) {
 	for _, fk := range t.fks {
 		s.later(event{kind: childWritten, fk: fk, id: id, values: pick(row, fk.childCols)})
 	}
-	s.laterUnique(t, row)
+	s.laterUnique(t, id, row)
 	return id, nil
 }
 
@@ -109,7 +109,7 @@ func (s *statement) updateRow(t *table, id int64, old, next []types.Datum) error
 			s.later(event{kind: childWritten, fk: fk, id: id, values: pick(next, fk.childCols)})
 		}
 	}
-	s.laterUnique(t, next)
+	s.laterUnique(t, id, next)
 	return nil
 }
 
@@ -178,8 +178,14 @@ func (s *statement) free(t *table, row []types.Datum, self int64) error {
 				return err
 			}
 			if id != 0 {
+				if before.excludes() {
+					return s.exclusionError(t, before, taken, id)
+				}
 				return uniqueError(s.tx, t, before, taken)
 			}
+		}
+		if u.excludes() {
+			return s.exclusionError(t, u, keys, other)
 		}
 		return uniqueError(s.tx, t, u, keys)
 	}
@@ -230,6 +236,9 @@ func (s *statement) writeError(t *table, err error, row []types.Datum, self int6
 		keys, other, perr := s.other(t, u, row, self)
 		if perr != nil {
 			return perr
+		}
+		if other != 0 && u.excludes() {
+			return s.exclusionError(t, u, keys, other)
 		}
 		if other != 0 {
 			return uniqueError(s.tx, t, u, keys)

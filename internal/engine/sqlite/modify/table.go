@@ -188,6 +188,15 @@ func (c *Compiler) learn(snap *catalog.Snapshot, rel *catalog.Relation) (*table,
 		t.uniques = append(t.uniques, u)
 	}
 	for _, con := range rel.Constraints {
+		if con.Kind == catalog.Exclusion {
+			u, err := c.exclusion(snap, rel, con)
+			if err != nil {
+				return nil, err
+			}
+			t.uniques = append(t.uniques, u)
+		}
+	}
+	for _, con := range rel.Constraints {
 		if con.Kind == catalog.ForeignKey {
 			if fk := newForeignKey(snap, rel, con); fk != nil {
 				t.fks = append(t.fks, fk)

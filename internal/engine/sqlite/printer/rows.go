@@ -117,3 +117,8 @@ func columnList(r *catalog.Relation) string {
 	}
 	return b.String()
 }
+
+// AllIDs gives the rowids of all rows of r, in order.
+func AllIDs(r *catalog.Relation) string {
+	return "SELECT " + layout.RowID + " FROM " + layout.Rows(r) + " ORDER BY 1"
+}

@@ -407,7 +407,7 @@ func (d *Definer) Constraint(r *catalog.Relation, c *catalog.Constraint, pretty 
 	case catalog.Exclusion:
 		for _, x := range r.Indexes {
 			if x.OID == indexOf(r, c) {
-				b.WriteString("EXCLUDE" + strings.TrimPrefix(d.indexTail(r, x, pretty), " "))
+				b.WriteString("EXCLUDE" + d.indexTail(r, x, pretty, c.Operators...))
 			}
 		}
 	}
@@ -459,6 +459,11 @@ func (d *Definer) Index(r *catalog.Relation, x *catalog.Index, column int, prett
 }
 
 // keyExpr prints an index key that is an expression: calls stand as they are, all else in parentheses.
+// KeyExpr is an expression of an index or partition key as pg_get_indexdef prints it among others.
+func (d *Definer) KeyExpr(r *catalog.Relation, text string) string {
+	return d.keyExpr(r, text, true, true)
+}
+
 func (d *Definer) keyExpr(r *catalog.Relation, text string, pretty, list bool) string {
 	s := d.expr(text, r, "index expression", nil, nil, -1, pretty)
 	e, err := parse.Expr(text)
@@ -474,7 +479,8 @@ func (d *Definer) keyExpr(r *catalog.Relation, text string, pretty, list bool) s
 	return "(" + s + ")"
 }
 
-func (d *Definer) indexTail(r *catalog.Relation, x *catalog.Index, pretty bool) string {
+// indexTail is what follows the relation in an index's definition; operators are those of an exclusion constraint.
+func (d *Definer) indexTail(r *catalog.Relation, x *catalog.Index, pretty bool, operators ...string) string {
 	var b strings.Builder
 	method := x.Method
 	if method == "" {
@@ -509,6 +515,9 @@ func (d *Definer) indexTail(r *catalog.Relation, x *catalog.Index, pretty bool) 
 			b.WriteString(" DESC")
 		case k.NullsFirst:
 			b.WriteString(" NULLS FIRST")
+		}
+		if i < len(operators) {
+			b.WriteString(" WITH " + strings.TrimPrefix(operators[i], "pg_catalog."))
 		}
 	}
 	b.WriteString(")")
