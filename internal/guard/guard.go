@@ -5,6 +5,7 @@ import (
 
 	"github.com/basement-project/basement/internal/analyze"
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
@@ -93,6 +94,21 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	out.again = func(role string) (Guarded, error) { return g.Apply(snap, role, stmt, opt) }
 	if g.native {
 		return out, nil
+	}
+	if e, ok := stmt.(*ast.ExplainStmt); ok {
+		// What is explained is guarded; the engine explains its plan.
+		inner := e.Query
+		if c, ok := inner.(*ast.CreateTableAsStmt); ok {
+			inner = c.Query
+		}
+		switch inner.(type) {
+		case *ast.SelectStmt, *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt:
+		default:
+			return Guarded{}, errs.Unsupported("EXPLAIN of this statement", "")
+		}
+		x, err := g.Apply(snap, role, inner, opt)
+		out.query, out.params = x.query, x.params
+		return out, err
 	}
 	cache := g.cacheFor(snap)
 	q, params, err := analyze.Statement(snap, stmt, analyze.Options{

@@ -156,7 +156,7 @@ func (a *adminTx) turn(rollback bool) error {
 // exec runs a statement of any kind as the transaction's role.
 func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*string) (*engine.Result, error) {
 	switch stmt.(type) {
-	case *ast.SelectStmt, *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt:
+	case *ast.SelectStmt, *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt, *ast.ExplainStmt:
 		if sel, ok := stmt.(*ast.SelectStmt); !ok || sel.Into == nil {
 			g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
 			if err != nil {

@@ -92,6 +92,15 @@ func (e *Engine) plan(snap *catalog.Snapshot, q *query.Query, params int, keep b
 		}
 		p.text, p.tag, p.columns = text, "SELECT", text.Columns
 	}
+	p.describe()
+	if keep {
+		e.plans.put(q, p)
+	}
+	return p, nil
+}
+
+// describe works out what is said of the columns.
+func (p *plan) describe() {
 	p.described = make([]engine.Column, len(p.columns))
 	p.keys = make([][]byte, len(p.columns))
 	for i, c := range p.columns {
@@ -102,10 +111,6 @@ func (e *Engine) plan(snap *catalog.Snapshot, q *query.Query, params int, keep b
 		}
 		p.keys[i] = append(types.AppendJSONString([]byte{before}, c.Name), ':')
 	}
-	if keep {
-		e.plans.put(q, p)
-	}
-	return p, nil
 }
 
 // planCache keeps plans by the identity of the guarded tree: whoever keeps a Guarded for a request's shape finds its plan

@@ -10,6 +10,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/guard"
+	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -176,6 +177,12 @@ func (e *Engine) current(tx *session.Tx, g guard.Guarded, path []string) (guard.
 
 // step runs one guarded statement. keep says that its plan is worth keeping.
 func (e *Engine) step(tx *session.Tx, g guard.Guarded, args []*string, format engine.Format, keep bool) (*engine.Result, error) {
+	if s, ok := g.Statement().(*ast.ExplainStmt); ok {
+		if cmd := e.command(g); tx.ReadOnly && cmd != "" {
+			return nil, errs.New("25006", "cannot execute %s in a read-only transaction", cmd)
+		}
+		return e.explain(tx, g, s, args, format)
+	}
 	if tx.ReadOnly {
 		if cmd := e.command(g); cmd != "" {
 			return nil, errs.New("25006", "cannot execute %s in a read-only transaction", cmd)
@@ -224,6 +231,11 @@ func (e *Engine) command(g guard.Guarded) string {
 	q := g.Query()
 	if q == nil || q.Command == query.Utility {
 		return "this statement"
+	}
+	if s, ok := g.Statement().(*ast.ExplainStmt); ok {
+		if opt, err := readExplain(s); err != nil || !opt.analyze {
+			return ""
+		}
 	}
 	return e.plans.get(q).writes
 }

@@ -17,7 +17,7 @@ func (p *printer) aggregate(l *level, e *query.Agg) string {
 	at.inAgg++
 	l.inAgg++
 	defer func() { at.inAgg--; l.inAgg-- }()
-	if e.Fn.AggKind == 'h' {
+	if e.Fn.AggKind == 'h' && e.Fn.Aggregate == nil {
 		return p.hypothetical(l, e)
 	}
 	filter := ""

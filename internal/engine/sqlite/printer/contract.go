@@ -30,6 +30,9 @@ type Column struct {
 	Typmod int32
 }
 
+// Entry is a relation in FROM and the name the statement gives it.
+type Entry struct{ Relation, Alias string }
+
 // Text is a printed query or list of expressions.
 type Text struct {
 	SQL string
@@ -37,6 +40,8 @@ type Text struct {
 	Columns []Column
 	// Params is the highest parameter number the text uses.
 	Params int
+	// Entries tell which relations stand behind the aliases of the text, for EXPLAIN.
+	Entries map[string]Entry
 }
 
 // The functions the executors call:

@@ -132,6 +132,7 @@ func (p *printer) relation(l *level, s *source) string {
 		table = "(SELECT " + layout.RowID + ", * FROM " + layout.QuotedTable(r.Relation) + " WHERE 0)"
 	}
 	s.present = s.alias + "." + layout.RowID
+	p.entry(s)
 	if r.Sample != nil {
 		cond := p.sampled(l, s.alias, r.Sample)
 		if s.nullable {
@@ -174,6 +175,13 @@ func (p *printer) system(s *source) string {
 	s.zero, s.system = true, true
 	s.present = s.alias + ".rel"
 	return sysview.Function + "(" + strconv.Itoa(int(s.rte.Relation.OID)) + ") AS " + s.alias
+}
+
+func (p *printer) entry(s *source) {
+	if p.entries == nil {
+		p.entries = map[string]Entry{}
+	}
+	p.entries[s.alias] = Entry{Relation: s.rte.Relation.Name, Alias: s.rte.Alias}
 }
 
 // sampled is the condition TABLESAMPLE puts on the rows of a table.

@@ -22,7 +22,7 @@ func Query(snap *catalog.Snapshot, q *query.Query, opt Options) (*Text, error) {
 		}
 	}
 	out.SQL = p.query(q, nil)
-	out.Params = p.params
+	out.Params, out.Entries = p.params, p.entries
 	if p.err != nil {
 		return nil, p.err
 	}
@@ -80,6 +80,7 @@ type printer struct {
 	// arms counts the set operations around.
 	arms int
 	// chains tells for each WITH query how long a chain of WITH queries it reads; longest is the longest chain read so far.
+	entries map[string]Entry
 	chains  map[*query.CTE]int
 	longest int
 	// outputs are the types the outputs of the next query are compared as.
