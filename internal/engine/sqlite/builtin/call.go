@@ -12,9 +12,11 @@ import (
 // CallSet. The description's options are the function's identifier; its items are the arguments' types and, for pg_call,
 // the result's; for CallSet the columns follow, after a count of the arguments.
 
-// CallFunction is the scalar function's name, CallSet the set function's.
+// CallFunction is the scalar function's name, CallStable the same for functions that are not volatile (SQLite calls it
+// once per statement when its arguments are constant), CallSet the set function's.
 const (
 	CallFunction = "pg_call"
+	CallStable   = "pg_call_stable"
 	CallSet      = "pg_call_set"
 )
 

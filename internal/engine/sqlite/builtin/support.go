@@ -12,6 +12,7 @@ import (
 func supportTable() []support {
 	return []support{
 		{name: CallFunction, volatility: 'v', typed: true, fn: callFunction},
+		{name: CallStable, volatility: 's', typed: true, fn: callFunction},
 		{name: CallAggregateEmpty, volatility: 'v', typed: true, fn: emptyAggregate},
 		{name: "pg_overflow", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
 			return types.Datum{}, outOfRange(c.Args[0].S)

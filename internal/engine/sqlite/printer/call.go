@@ -26,7 +26,11 @@ func (p *printer) callBody(l *level, fn *catalog.Function, args []query.Expr, re
 		items = append(items, item(a))
 	}
 	items = append(items, builtin.Item{Type: ret, Typmod: mod})
-	return builtin.CallFunction + "(" + describe(bodyOptions(fn), items...) + prefixed(p.exprs(l, args)) + ")"
+	name := builtin.CallFunction
+	if fn.Volatility != 'v' {
+		name = builtin.CallStable
+	}
+	return name + "(" + describe(bodyOptions(fn), items...) + prefixed(p.exprs(l, args)) + ")"
 }
 
 // setBody is the call of such a function in FROM.
