@@ -49,6 +49,9 @@ func (e *Engine) defaultExpr(snap *catalog.Snapshot, rel *catalog.Relation, c *c
 			text = u.Default
 		}
 	}
+	if text == "" && strictDomain(snap, t) {
+		text = "NULL"
+	}
 	if text == "" {
 		return nil, nil
 	}
@@ -145,4 +148,14 @@ func (e *Engine) domainChecks(snap *catalog.Snapshot, domain *types.Type) ([]dom
 	}
 	d.mu.Unlock()
 	return checks, nil
+}
+
+// strictDomain says whether a domain may refuse NULL.
+func strictDomain(snap *catalog.Snapshot, t *types.Type) bool {
+	for ; t != nil && t.Kind == types.DomainType; t = t.Base {
+		if u := snap.UserType(t.OID); t.NotNull || u != nil && len(u.Checks) > 0 {
+			return true
+		}
+	}
+	return false
 }

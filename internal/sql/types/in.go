@@ -146,6 +146,13 @@ func CheckDomain(t *Type, d Datum, env *Env) error {
 		return nil
 	}
 	if err := CheckDomain(t.Base, d, env); err != nil {
+		// The value was to be one of the outer domain.
+		if e := errs.Of(err); e != nil && e.DataType == t.Base.Name && t.Base.Kind == DomainType {
+			c := *e
+			c.Message = strings.Replace(e.Message, env.TypeName(t.Base), env.TypeName(t), 1)
+			c.Schema, c.DataType = t.Schema, t.Name
+			return &c
+		}
 		return err
 	}
 	return checkOwn(t, d, env)

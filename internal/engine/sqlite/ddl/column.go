@@ -8,6 +8,8 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/print"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -149,7 +151,11 @@ func (r *run) alterColumnType(rel *catalog.Relation, cmd *ast.AlterTableCmd) err
 	own := &query.Var{T: query.T{Typ: old, Mod: col.Typmod, Pos: -1}, RT: 1, Col: position, Name: col.Name}
 	var x query.Expr = own
 	if cmd.Expr != nil {
-		if x, err = r.analyzed(cmd.Expr, "", rel, nil, -1); err != nil {
+		var target *types.Type
+		if c, ok := cmd.Expr.(*ast.AConst); ok && (c.Kind == ast.ConstString || c.Kind == ast.ConstNull) {
+			target = t
+		}
+		if x, err = r.analyzed(cmd.Expr, "", rel, target, -1); err != nil {
 			return err
 		}
 	}
@@ -173,12 +179,17 @@ func (r *run) alterColumnType(rel *catalog.Relation, cmd *ast.AlterTableCmd) err
 		if perr != nil {
 			return perr
 		}
-		before := r.text
-		r.text = ""
-		_, derr := r.analyzed(e, "default", nil, t, mod)
-		r.text = before
+		loud := r.quiet()
+		was, derr := r.analyzed(e, "default", nil, old, col.Typmod)
+		if derr == nil {
+			_, derr = analyze.Coerce(r.snap(), was, t, mod, col.Name)
+		}
+		loud()
 		if derr != nil {
 			return errs.New("42804", "default for column \"%s\" cannot be cast automatically to type %s", col.Name, t)
+		}
+		if old.OID != t.OID {
+			nc.Default = print.Expr(r.recast(e, old, t))
 		}
 	}
 	if nc.Identity != "" {
@@ -199,6 +210,32 @@ func (r *run) alterColumnType(rel *catalog.Relation, cmd *ast.AlterTableCmd) err
 		return err
 	}
 	return r.rewrite(rel, next, map[int32]string{col.Num: printed[0]})
+}
+
+// recast makes a default of a column's old type one of its new type.
+func (r *run) recast(e ast.Expr, old, t *types.Type) ast.Expr {
+	if c, ok := e.(*ast.TypeCast); ok && t.Category == 'S' {
+		if k, ok := c.Arg.(*ast.AConst); ok && k.Kind == ast.ConstString {
+			return ast.Cast(k, writtenType(t)) // a constant of the old type is its text
+		}
+	}
+	if ctx, _, ok := types.FindCast(old.Underlying().OID, t.Underlying().OID); ok && ctx == types.ImplicitCast || old.Underlying().OID == t.Underlying().OID {
+		return e
+	}
+	return ast.Cast(ast.Cast(e, writtenType(old)), writtenType(t))
+}
+
+// writtenType is a type as a text of the catalog names it.
+func writtenType(t *types.Type) *ast.TypeName {
+	elem, suffix := t, ""
+	if t.Kind == types.ArrayType {
+		elem, suffix = t.Elem, "[]"
+	}
+	e, err := parse.Expr("NULL::" + quote(elem.Schema) + "." + quote(elem.Name) + suffix)
+	if c, ok := e.(*ast.TypeCast); err == nil && ok {
+		return c.Type
+	}
+	return ast.Type(t.Name)
 }
 
 // typeUsers refuses to change the type of a column that views, policies or generated columns use.

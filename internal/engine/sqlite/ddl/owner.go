@@ -1,6 +1,8 @@
 package ddl
 
 import (
+	"strings"
+
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
@@ -218,6 +220,9 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		}
 		if !c.found() {
 			return errs.New("42P01", "relation \"%s\" does not exist", written(v))
+		}
+		if want := strings.ToLower(kindNames[o.Kind]); c.word() != want {
+			return errs.New("42809", "\"%s\" is not %s %s", c.name(), articleOf(want), want)
 		}
 		if err := r.mustOwn(c.owner(), c.word(), c.name()); err != nil {
 			return err

@@ -55,7 +55,7 @@ func (r *run) createRange(s *ast.CreateRangeStmt) error {
 			WithHint("Failed while creating a multirange type for type \"%s\".", name)
 	}
 	rng := &types.Type{OID: r.edit.NewOID(), Schema: schema, Name: name, Kind: types.RangeType, Category: 'R', Subtype: sub, Typmod: -1}
-	mul := &types.Type{OID: r.edit.NewOID(), Schema: schema, Name: multi, Kind: types.MultirangeType, Category: 'R', Range: rng, Typmod: -1}
+	mul := &types.Type{OID: r.edit.NewOID(), Schema: schema, Name: multi, Kind: types.MultirangeType, Category: 'R', Range: rng, Subtype: sub, Typmod: -1}
 	rng.Multirange, mul.Multirange = mul.OID, mul.OID
 	r.putTypeWithArray(rng, r.tx.Role())
 	r.putTypeWithArray(mul, r.tx.Role())

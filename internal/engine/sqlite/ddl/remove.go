@@ -57,6 +57,10 @@ func (r *run) remove(targets []object, cascade bool) error {
 	var lines []string
 	for i := len(list) - 1; i >= 0; i-- {
 		order = append(order, list[i].object)
+		// What goes with its relation anyway is not worth a word.
+		if inRelation(list[i].kind) && seen[object{kind: relationObject, oid: list[i].oid}] {
+			continue
+		}
 		if list[i].line != "" {
 			lines = append(lines, list[i].line)
 		}

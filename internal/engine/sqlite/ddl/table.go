@@ -236,12 +236,18 @@ func (b *tableBuilder) column(def *ast.ColumnDef) error {
 		if t.Kind == types.PseudoType {
 			return errs.New("42P16", "column \"%s\" has pseudo-type %s", def.Name, t)
 		}
+		if !b.creating && t.OID == rel.RowType {
+			return errs.New("42P16", "composite type %s cannot be made a member of itself", rel.Name)
+		}
 		col.Type, col.Typmod = t.OID, mod
 		if u := r.snap().UserType(t.OID); u != nil && !r.snap().Has(r.tx.Role(), u.Owner, u.ACL, catalog.Usage, catalog.Usage) {
 			return errs.New("42501", "permission denied for type %s", t.Name)
 		}
 	}
 	if def.Collate != nil {
+		if t := r.snap().TypeByOID(col.Type).Underlying(); t.Category != 'S' && (t.Elem == nil || t.Elem.Category != 'S') {
+			return r.at(def.Collate.Pos, errs.New("42804", "collations are not supported by type %s", r.snap().TypeByOID(col.Type)))
+		}
 		name := def.Collate.Name[len(def.Collate.Name)-1]
 		switch name {
 		case "C", "POSIX", "default", "ucs_basic", "C.UTF-8", "C.utf8":

@@ -6,7 +6,7 @@ import (
 )
 
 // Names resolves names of catalog objects in the transaction's catalog and search path.
-func (t *Tx) Names() *regname.Names { return regname.In(t.Snapshot, t.SearchPath()) }
+func (t *Tx) Names() *regname.Names { return regname.In(t.Snapshot, t.LookupPath()) }
 
 // names resolves the texts of reg types in a transaction's catalog and search path.
 type names struct{ tx *Tx }
