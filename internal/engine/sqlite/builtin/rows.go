@@ -22,7 +22,15 @@ const RowsFunction = "pg_rows"
 // MaxSetColumns and MaxSetArgs bound what a call of pg_rows gives and takes.
 const (
 	MaxSetColumns = 256
-	MaxSetArgs    = 60
+	MaxSetArgs    = 100
+)
+
+// SQLite checks arguments beyond the first sixteen once more, which NULL never passes: when there are more, BundleFunction
+// makes them one, and the call begins with Bundled.
+const (
+	MaxSetColumnsArgs = 15
+	BundleFunction    = "pg_bundle"
+	Bundled           = "*"
 )
 
 // SetCall is one function of a pg_rows call.
@@ -63,7 +71,7 @@ func (h *host) registerSets() error {
 		def.WriteString("c" + strconv.Itoa(i) + ", ")
 	}
 	def.WriteString("ord, f HIDDEN")
-	for i := range MaxSetArgs {
+	for i := range MaxSetColumnsArgs {
 		def.WriteString(", a" + strconv.Itoa(i) + " HIDDEN")
 	}
 	def.WriteString(")")
@@ -130,22 +138,29 @@ func (c *rowsCursor) Filter(_ int, _ string, arg ...sqlite3.Value) error {
 	_ = c.Close()
 	c.ord, c.eof = 0, false
 	text := arg[0].Text()
-	arg = arg[1:]
+	args := make([]types.Datum, 0, len(arg))
+	for _, v := range arg[1:] {
+		args = append(args, keep(load(v)))
+	}
+	if rest, ok := strings.CutPrefix(text, Bundled); ok {
+		text = rest
+		_ = unpack(&Call{Args: args[:1:1]}, func(row []types.Datum) bool { args = row; return false })
+	}
 	for _, line := range strings.Split(text, "\n") {
 		f := strings.SplitN(line, " ", 4)
 		n, _ := strconv.Atoi(f[1])
 		cols, _ := strconv.Atoi(f[2])
 		p := &rowsPart{columns: cols}
-		if err := c.start(p, f[0], f[3], arg[:n]); err != nil {
+		if err := c.start(p, f[0], f[3], args[:n]); err != nil {
 			return c.fail(err)
 		}
-		arg = arg[n:]
+		args = args[n:]
 		c.parts = append(c.parts, p)
 	}
 	return c.Next()
 }
 
-func (c *rowsCursor) start(p *rowsPart, name, desc string, arg []sqlite3.Value) error {
+func (c *rowsCursor) start(p *rowsPart, name, desc string, args []types.Datum) error {
 	set, strict := ownSets[name], false
 	if name == CallSet {
 		set = callSet
@@ -164,8 +179,7 @@ func (c *rowsCursor) start(p *rowsPart, name, desc string, arg []sqlite3.Value) 
 	if desc != "" {
 		call.Desc = readDescription(desc, c.h.Type)
 	}
-	for _, v := range arg {
-		d := keep(load(v))
+	for _, d := range args {
 		if strict && d.IsNull() {
 			set = func(*Call, func([]types.Datum) bool) error { return nil }
 		}
@@ -260,8 +274,13 @@ const PackAggregate = "pg_pack"
 type packer struct{ buf []byte }
 
 func (p *packer) Step(c *Call) error {
-	p.buf = binary.AppendUvarint(p.buf, uint64(len(c.Args)))
-	for _, d := range c.Args {
+	p.pack(c.Args)
+	return nil
+}
+
+func (p *packer) pack(row []types.Datum) {
+	p.buf = binary.AppendUvarint(p.buf, uint64(len(row)))
+	for _, d := range row {
 		p.buf = append(p.buf, byte(d.Kind))
 		switch d.Kind {
 		case types.KindInt, types.KindFloat:
@@ -271,7 +290,6 @@ func (p *packer) Step(c *Call) error {
 			p.buf = append(p.buf, d.S...)
 		}
 	}
-	return nil
 }
 
 func (p *packer) Result(*Call) (types.Datum, error) {

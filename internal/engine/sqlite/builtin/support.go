@@ -71,6 +71,11 @@ func supportTable() []support {
 		{name: "pg_array", volatility: 'i', typed: true, fn: makeArray},
 		{name: "pg_array_get", volatility: 'i', typed: true, strict: true, fn: arrayGet},
 		{name: "pg_array_slice", volatility: 'i', typed: true, strict: true, fn: arraySlice},
+		{name: BundleFunction, volatility: 'v', fn: func(c *Call) (types.Datum, error) {
+			var p packer
+			p.pack(c.Args)
+			return types.Datum{Kind: types.KindBytes, S: string(p.buf)}, nil
+		}},
 		{name: "pg_nextval", volatility: 'v', strict: true, fn: nextval},
 		{name: "pg_sqlvalue", volatility: 's', typed: true, fn: sqlValue},
 		{name: "pg_jsonb_subscript", volatility: 'i', strict: true, fn: jsonbSubscript},

@@ -102,11 +102,15 @@ func quadrant(x float64, mirror, odd bool) (angle, sign float64) {
 	return x, sign
 }
 
-const radian = math.Pi / 180
+// radians is computed when called: a constant's product would be rounded once only.
+func radians(x float64) float64 {
+	const radian = float64(math.Pi / 180)
+	return x * radian
+}
 
 func sineOfQuadrant(x float64) float64 {
 	if x <= 30 {
-		return math.Sin(x*radian) / math.Sin(30*radian) / 2
+		return math.Sin(radians(x)) / math.Sin(radians(30)) / 2
 	}
 	return cosineTo60(90 - x)
 }
@@ -115,9 +119,9 @@ func cosineOfQuadrant(x float64) float64 {
 	if x <= 60 {
 		return cosineTo60(x)
 	}
-	return math.Sin((90-x)*radian) / math.Sin(30*radian) / 2
+	return math.Sin(radians(90-x)) / math.Sin(radians(30)) / 2
 }
 
 func cosineTo60(x float64) float64 {
-	return 1 - (1-math.Cos(x*radian))/(1-math.Cos(60*radian))/2
+	return 1 - (1-math.Cos(radians(x)))/(1-math.Cos(radians(60)))/2
 }

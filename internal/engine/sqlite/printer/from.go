@@ -271,7 +271,11 @@ func (p *printer) rows(calls []builtin.SetCall, args []string, columns, pos int)
 	if columns > builtin.MaxSetColumns || len(args) > builtin.MaxSetArgs {
 		return p.unsupported("a function with so many columns or arguments in FROM", "", pos)
 	}
-	all := append([]string{quoteText(builtin.EncodeSetCalls(calls...))}, args...)
+	text := builtin.EncodeSetCalls(calls...)
+	if len(args) > builtin.MaxSetColumnsArgs {
+		text, args = builtin.Bundled+text, []string{builtin.BundleFunction + "(" + strings.Join(args, ", ") + ")"}
+	}
+	all := append([]string{quoteText(text)}, args...)
 	return builtin.RowsFunction + "(" + strings.Join(all, ", ") + ")"
 }
 

@@ -95,6 +95,13 @@ func (t *Tx) Set(name, value string) error {
 			return errs.New("22023", "invalid value for parameter \"TimeZone\": \"%s\"", value)
 		}
 		value = canonical
+	case "datestyle", "intervalstyle", "bytea_output", "extra_float_digits":
+		if err := checkFormat(key, value); err != nil {
+			return err
+		}
+		if key == "datestyle" {
+			value = p.value
+		}
 	case "transaction_read_only":
 		on, ok := boolean(value)
 		if !ok {
@@ -104,8 +111,6 @@ func (t *Tx) Set(name, value string) error {
 			return errs.New("25001", "cannot set transaction read-write mode inside a read-only transaction")
 		}
 		t.ReadOnly = on
-	case "datestyle":
-		value = "ISO, MDY"
 	case "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout":
 		d, ok := Duration(value)
 		if !ok {
