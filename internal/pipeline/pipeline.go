@@ -91,6 +91,9 @@ func (p *Pipeline) serve(s *state, x *exchange) (err error) {
 	if wantsBatch(x.r) {
 		return p.batch(s, x, body)
 	}
+	if wantsNested(x.r) {
+		return p.nested(s, x, body)
+	}
 	return p.answer(s, x, body)
 }
 
