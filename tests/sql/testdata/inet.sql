@@ -1,0 +1,35 @@
+-- reset
+-- Network and hardware addresses.
+select '192.168.1.5/24'::inet, '10.0.0.1'::inet, '::1'::inet, '2001:db8::ff00:42:8329/64'::inet, '::ffff:1.2.3.4'::inet, '1.2.3.4/32'::inet;
+select '192.168.1.256'::inet;
+select '10.0.0/8'::inet;
+select '1.2.3.4/33'::inet;
+select 'host'::inet;
+select '192.168.1.0/24'::cidr, '10'::cidr, '10.1'::cidr, '172.16.5.0/24'::cidr, '2001:db8::/32'::cidr, '192.168.1.5'::cidr;
+select '192.168.1.5/24'::cidr;
+select host('192.168.1.5/24'), text('192.168.1.5'::inet), abbrev('10.1.0.0/16'::inet), abbrev('10.1.0.0/16'::cidr), family('::1'), masklen('10.0.0.0/8'), netmask('192.168.1.5/24'), hostmask('192.168.23.20/30'), network('192.168.1.5/24'), broadcast('192.168.1.5/24');
+select set_masklen('192.168.1.5/24'::inet, 16), set_masklen('192.168.1.0/24'::cidr, 16), inet_merge('192.168.1.5/24', '192.168.2.5/24'), inet_same_family('10.0.0.1', '::1');
+select set_masklen('192.168.1.5/24'::inet, 33);
+select inet_merge('10.0.0.1', '::1');
+select inet '192.168.1.5' << inet '192.168.1.0/24', inet '192.168.1.0/24' <<= inet '192.168.1.0/24', inet '192.168.1.0/24' >> inet '192.168.1.5', inet '192.168.1.0/24' >>= '192.168.1.0/24', inet '192.168.1.0/24' && inet '192.168.1.80/28';
+select inet '192.168.1.6' + 25, 200 + inet '::ffff:fff0:1', inet '192.168.1.43' - 36, inet '192.168.1.43' - inet '192.168.1.19', inet '::1' - inet '::0', ~ inet '192.168.1.6', inet '192.168.1.6' & inet '0.0.0.255', inet '192.168.1.6' | inet '0.0.0.255';
+select inet '255.255.255.255' + 1;
+select inet '10.0.0.1' - inet '::1';
+select inet '10.0.0.1' & inet '::1';
+select inet '10.0.0.1' < inet '10.0.0.2', inet '10.0.0.0/8' < inet '10.0.0.0/16', inet '255.0.0.1' < inet '::1', inet '10.0.0.1' = cidr '10.0.0.1/32', inet '1.2.3.4/24' = inet '1.2.3.4/25';
+select '10.0.0.1'::inet::text, '10.0.0.1'::inet::cidr, '192.168.1.5/24'::inet::cidr, '10.0.0.0/8'::cidr::inet, '10.0.0.1'::cidr::inet, 'x' || '10.0.0.1'::inet;
+create table hosts (id int primary key, addr inet unique, net cidr);
+insert into hosts values (1, '10.0.0.5', '10.0.0.0/24'), (2, '192.168.1.7/24', '192.168.1.0/24'), (3, '::1', '::/0'), (4, null, null);
+insert into hosts values (5, '10.0.0.5/32', null);
+select * from hosts order by addr;
+select id from hosts where addr << '10.0.0.0/8' order by id;
+select id from hosts where addr = '10.0.0.5';
+select h.id, network(h.addr) = h.net as in_net from hosts h order by id;
+select max(addr), min(addr), count(net) from hosts;
+select to_json(addr), to_jsonb(net), addr::text from hosts order by id;
+select array_agg(addr order by addr desc) from hosts where addr is not null;
+select '08:00:2b:01:02:03'::macaddr, '08-00-2b-01-02-03'::macaddr, '08002b:010203'::macaddr, '0800.2b01.0203'::macaddr, '08002B010203'::macaddr;
+select '08:00:2b:01:02'::macaddr;
+select '08:00:2b:01:02:03:04:05'::macaddr8, '08:00:2b:01:02:03'::macaddr8, macaddr8_set7bit('00:34:56:ab:cd:ef'), '08:00:2b:01:02:03'::macaddr::macaddr8, '08:00:2b:ff:fe:01:02:03'::macaddr8::macaddr;
+select '08:00:2b:01:02:03:04:05'::macaddr8::macaddr;
+select trunc('12:34:56:78:90:ab'::macaddr), trunc('12:34:56:78:90:ab:cd:ef'::macaddr8), ~ '00:00:00:00:00:01'::macaddr, '0f:0f:0f:0f:0f:0f'::macaddr & 'ff:00:ff:00:ff:00'::macaddr, '0f:00:00:00:00:00'::macaddr | '00:00:00:00:00:01'::macaddr, '00:00:00:00:00:01'::macaddr < '00:00:00:00:00:02';

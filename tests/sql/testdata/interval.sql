@@ -1,0 +1,36 @@
+-- reset
+-- Intervals.
+select interval '1 year 2 months 3 days 04:05:06.789', interval '1-2', interval '3 4:05:06', interval 'P1Y2M3DT4H5M6S', interval 'P0001-02-03T04:05:06', interval '@ 1 minute ago', interval '-1 day +02:03', interval '1.5 days', interval '2 weeks', interval '1 century';
+select interval '1 fortnight';
+select interval '';
+select interval '1 year' year, interval '5' day, interval '1:30' minute to second, interval '1 day 02:03:04.567' day to hour, interval '90' minute, interval '1.25' second(1), interval(2) '1.239 seconds';
+select interval '1 day' = interval '24 hours', interval '1 month' = interval '30 days', interval '1 year' > interval '364 days', interval '-1 day' < interval '0';
+select interval '1 day' + interval '02:00', interval '1 month' - interval '1 day', - interval '1 day 2 hours', interval '1 day' * 2.5, interval '1 month' * 0.5, 3 * interval '1 hour', interval '1 day' / 3, interval '1 year' / 7;
+select interval '1 day' / 0;
+select interval '1 year 2 mons' * 1.1, interval '10 days' * 0.1, interval '1 mon -1 day' * 2, interval '00:00:01' / 3;
+select justify_hours(interval '27 hours'), justify_days(interval '35 days'), justify_interval(interval '1 mon -1 hour'), justify_interval(interval '-33 days 25 hours');
+select extract(epoch from interval '1 month'), extract(epoch from interval '1 year 1 day'), extract(day from interval '40 days 25 hours'), extract(hour from interval '40 days 25 hours'), extract(month from interval '14 months'), extract(year from interval '14 months'), extract(second from interval '1:02:03.5'), extract(century from interval '250 years');
+select extract(dow from interval '1 day');
+select date_trunc('month', interval '1 year 2 months 3 days'), date_trunc('minute', interval '1:02:03'), date_part('minute', interval '90 minutes');
+select interval '1 day'::text, '1 hour'::interval::time, time '10:30'::interval, interval '25:00'::time, interval '-1 hour'::time;
+select to_char(interval '1 day 02:03:04', 'DD HH24:MI:SS'), to_json(interval '1 day'), to_jsonb(interval '1 hour 30 minutes');
+select interval '178000000 years';
+select interval '177999999 years' + interval '10 years';
+select interval '1 day' * 'NaN'::float8;
+select interval '1 day' * 1e30;
+set intervalstyle = 'postgres';
+show intervalstyle;
+set intervalstyle = 'other';
+reset intervalstyle;
+create table spans (id int primary key, i interval, s interval day to second(2));
+insert into spans values (1, '1 month', '1 day 01:02:03.456'), (2, '30 days', '-1 hour'), (3, '31 days', null), (4, '-1 day', '1 year');
+select * from spans order by i, id;
+select id from spans where i = '1 month' order by id;
+select sum(i), avg(i), min(i), max(i), count(distinct i) from spans;
+select i, count(*) from spans where id < 3 group by i;
+select id, now() + i > now() as later from spans order by id;
+select make_interval(years => 1, secs => 1.5), make_interval(), interval '1 day' between interval '0' and interval '1 week', greatest(interval '1 day', '23 hours');
+select interval '1 day' is not distinct from '24:00:00', nullif(interval '1 day', '24 hours'), array_agg(i order by i) from spans;
+select percentile_cont(0.5) within group (order by i) from spans;
+select interval '5 minutes 70 seconds', interval '1 day 36 hours', interval '13 months', interval '-0.1 second', interval '1 us', interval '1 ms', interval '1e3 s';
+select age(timestamp '2001-04-10', timestamp '1957-06-13'), timestamp '2001-09-29 03:00' - timestamp '2001-07-27 12:00', date '2001-10-01' - date '2001-09-28';

@@ -1,0 +1,33 @@
+-- reset
+-- Formatting with patterns: to_char, to_number, to_date, to_timestamp.
+select to_char(1234.5, '9999.99'), to_char(1234.5, 'FM9999.99'), to_char(-12, '999'), to_char(12, 'S999'), to_char(-12, '999MI'), to_char(-12, '999PR');
+select to_char(0.5, '9.99'), to_char(0.5, '0.99'), to_char(0.5, 'FM9.99'), to_char(12345, '99,999'), to_char(123, '00000'), to_char(12345, '999');
+select to_char(1234567.891, '9G999G999D99'), to_char(12, 'L99'), to_char(485, 'RN'), to_char(5.2, 'FMRN'), to_char(4000, 'RN'), to_char(0.00012345, '9.99EEEE');
+select to_char(1, '9th'), to_char(2, 'FM9th'), to_char(3, '9TH'), to_char(11, '99th'), to_char(12.45, '99V9'), to_char(148.5, 'FM999.990');
+select to_char(-0.1, '99.99'), to_char(-0.1, 'FM9.99'), to_char(0, '9.9'), to_char(0.1, '.99'), to_char(100, '"amount: "999');
+select to_char('NaN'::numeric, '999'), to_char('Infinity'::float8, '999.99'), to_char(1e10::float8, '9.9EEEE'), to_char(3::int8, '09'), to_char(1.5::float4, '9.999');
+select to_char(1, '9.9.9');
+select to_char(1, 'S9S');
+select to_number('1,234.56', '9,999.99'), to_number('-12', 'S99'), to_number('12-', '99MI'), to_number('<12>', '99PR'), to_number('$5.50', 'L9.99'), to_number('  42', '9999');
+select to_number('abc', '999');
+select to_number('1.5e3', '9.9');
+select to_char(timestamp '2024-03-05 14:07:09.123456', 'YYYY-MM-DD HH24:MI:SS.US'), to_char(timestamp '2024-03-05 14:07:09', 'DD Mon YYYY HH12:MI AM'), to_char(date '2024-03-05', 'Day, DDth Month YYYY');
+select to_char(timestamp '2024-03-05 04:07:09', 'FMDay, FMDDth FMMonth'), to_char(timestamp '2024-03-05 04:07:09', 'dy DY Dy mon MON'), to_char(timestamp '2024-03-05 04:07:09', 'D ID DDD IDDD W WW IW Q CC J');
+select to_char(timestamp '2024-03-05 00:07:09', 'HH HH12 HH24 SSSS SSSSS MS FF1 FF3 FF6'), to_char(timestamp '2024-12-30', 'IYYY-IW-ID YYYY-WW'), to_char(timestamp '0044-03-15 BC', 'YYYY BC Y,YYY YY Y');
+select to_char(timestamptz '2024-07-01 12:00:00+00', 'TZ tz OF TZH:TZM'), to_char(interval '3 days 04:05:06', 'DD HH24:MI:SS'), to_char(interval '15 hours 2 minutes', 'HH12 AM'), to_char(interval '-1 year 2 months', 'YYYY MM');
+select to_char(timestamp '2024-03-05', '"year: "YYYY'), to_char(timestamp '2024-03-05', 'YYYYMMDD'), to_char(timestamp '2024-03-05', 'FMMM/FMDD'), to_char(timestamp 'infinity', 'YYYY'), to_char(null::date, 'YYYY');
+select to_char(timestamp '2024-01-09', 'RM rm FMRM'), to_char(timestamp '2024-01-09 23:00', 'a.m. P.M. am PM'), to_char(time '12:34', 'HH24:MI');
+select to_date('05 Dec 2000', 'DD Mon YYYY'), to_date('2024-060', 'YYYY-DDD'), to_date('20240305', 'YYYYMMDD'), to_date('3/5/24', 'MM/DD/YY'), to_date('2024-W10-2', 'IYYY-"W"IW-ID');
+select to_date('2024-13-01', 'YYYY-MM-DD');
+select to_date('2024-02-30', 'YYYY-MM-DD');
+select to_date('abc', 'YYYY');
+select to_date('2024 Foo 1', 'YYYY Mon DD');
+select to_timestamp('2024-03-05 14:07:09.5', 'YYYY-MM-DD HH24:MI:SS.MS'), to_timestamp('05 Dec 2000 3:30 PM', 'DD Mon YYYY HH12:MI PM'), to_timestamp('2024-03-05 12:00 +02', 'YYYY-MM-DD HH24:MI TZH');
+select to_timestamp('25:00', 'HH24:MI');
+select to_timestamp('13 PM', 'HH12 PM');
+select to_timestamp(0), to_timestamp(1709647629.5), to_timestamp('Infinity'::float8);
+select to_timestamp('NaN'::float8);
+select to_timestamp('2024  03', 'YYYY MM'), to_timestamp('2024-03', 'FXYYYY-MM');
+select to_timestamp('2024  03', 'FXYYYY MM');
+select to_timestamp('44 BC', 'YYYY BC'), to_date('1 3 4 1113', 'Q MM DD YYYY'), to_date('0097/Feb/16', 'YYYY/Mon/DD'), to_timestamp('1997 A.D. 11 16', 'YYYY B.C. MM DD');
+select to_char(12345.678, 'FM999,999.00'), to_char(-5.01, 'SG9.99'), to_char(5, 'PL9'), to_char(1e15, '9G999G999G999G999G999'), to_char(3.14159, '9.9999');
