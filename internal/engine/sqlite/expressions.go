@@ -52,6 +52,11 @@ func (e *Engine) defaultExpr(snap *catalog.Snapshot, rel *catalog.Relation, c *c
 	if text == "" && strictDomain(snap, t) {
 		text = "NULL"
 	}
+	if text == "" && t != nil && t.Kind == types.DomainType {
+		// The domain may refuse NULL.
+		null := &query.Const{T: query.T{Typ: t.Base, Mod: -1, Pos: -1}}
+		return &query.Cast{T: query.T{Typ: t, Mod: -1, Pos: -1}, Method: query.ToDomain, Arg: null}, nil
+	}
 	if text == "" {
 		return nil, nil
 	}

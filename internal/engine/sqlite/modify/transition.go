@@ -56,6 +56,16 @@ func (w *written) keep(old, next []types.Datum) {
 	}
 }
 
+// keepForParents adds a partition's row to the transition tables of the partitioned table that the statement names.
+func (s *statement) keepForParents(t *table, event ast.TriggerEvents, old, next []types.Datum) {
+	for rel := t.rel; rel != nil && rel.IsPartition; {
+		if w := s.written[writtenKey{rel.Parent, event}]; w != nil && !w.closed {
+			w.keep(old, next)
+		}
+		rel = s.tx.Snapshot.RelationByOID(rel.Parent)
+	}
+}
+
 // tables are the transition tables of a trigger.
 func (w *written) tables(tr *Trigger) []types.Datum {
 	if w == nil || len(tr.Transitions) == 0 {

@@ -144,6 +144,9 @@ func (s *statement) untouched(t *table, event ast.TriggerEvents, id int64, old [
 
 // afterRow queues the AFTER row triggers of a written row.
 func (s *statement) afterRow(t *table, event ast.TriggerEvents, old, next []types.Datum, written map[int]bool) error {
+	if t.rel.IsPartition {
+		s.keepForParents(t, event, old, next)
+	}
 	if len(t.triggers) == 0 {
 		return nil
 	}
