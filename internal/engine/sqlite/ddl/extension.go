@@ -360,6 +360,9 @@ func (r *run) onExtension(oid catalog.OID) []edge {
 	for _, u := range snap.Types {
 		if u.Extension == oid {
 			out = append(out, edge{object: object{kind: typeObject, oid: u.Type.OID}, auto: true})
+			for _, c := range u.Checks {
+				out = append(out, edge{object: object{kind: domainCheckObject, oid: u.Type.OID, part: c.OID}, auto: true})
+			}
 		}
 	}
 	for _, f := range snap.Functions {
@@ -376,9 +379,17 @@ func (r *run) onExtension(oid catalog.OID) []edge {
 		for _, rel := range snap.Relations {
 			for _, i := range rel.Indexes {
 				for _, k := range i.Keys {
-					if k.Opclass != "" && hasClass(x.Name, k.Opclass) {
+					var t *types.Type
+					if c := rel.ColumnByNum(k.Column); c != nil {
+						if u := snap.UserType(c.Type); u != nil && u.Extension == oid {
+							continue // the index goes with the column
+						}
+						t = snap.TypeByOID(c.Type)
+					}
+					if class := r.classOf(x, i.Method, k.Opclass, t); class != "" {
 						out = append(out, edge{object: object{kind: indexObject, oid: rel.OID, part: i.OID},
-							on: "operator class " + k.Opclass + " for access method " + i.Method})
+							on: "operator class " + class + " for access method " + i.Method})
+						break
 					}
 				}
 			}
@@ -387,9 +398,30 @@ func (r *run) onExtension(oid catalog.OID) []edge {
 	return out
 }
 
-func hasClass(name, class string) bool {
-	a := available.Find(name)
-	return a != nil && slices.ContainsFunc(a.Read().Classes, func(c extension.Class) bool { return c.Name == class })
+// classOf is an extension's operator class that an index's key has, by its name or, when class is "", as its type's default; ""
+// when it has none of it.
+func (r *run) classOf(x *catalog.Extension, method, class string, t *types.Type) string {
+	a := available.Find(x.Name)
+	if a == nil {
+		return ""
+	}
+	found := ""
+	for _, c := range a.Read().Classes {
+		switch {
+		case c.Method != method:
+		case class != "":
+			if c.Name == class {
+				return class
+			}
+		case c.Default && t != nil:
+			if in := r.objectType(x, c.Type); in != nil && in.OID == t.Underlying().OID {
+				return c.Name
+			} else if acceptsKey(in, t) {
+				found = c.Name
+			}
+		}
+	}
+	return found
 }
 
 // removeExtension drops what is left of an extension when its types and functions are gone.

@@ -38,7 +38,7 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 	if method == "" {
 		method = "btree"
 	}
-	if _, known := indexMethods[method]; !known {
+	if _, known := indexMethods[method]; !known || (method == "hnsw" || method == "ivfflat") && r.extensionNamed("vector") == nil {
 		return errs.New("42704", "access method \"%s\" does not exist", method)
 	}
 	if s.Name != "" && classIn(r.snap(), rel.Schema, s.Name).found() {
