@@ -103,10 +103,8 @@ func (n *Names) RegIn(reg catalog.OID, text string) (catalog.OID, error) {
 		return 0, errs.New("42704", "text search configuration \"%s\" does not exist", dotted)
 	case types.RegDictionaryOID:
 		if len(name) == 1 || name[0] == "pg_catalog" {
-			for oid, d := range dictionaries {
-				if d == last {
-					return oid, nil
-				}
+			if oid, ok := catalog.TextSearchDictionary(last); ok {
+				return oid, nil
 			}
 		}
 		return 0, errs.New("42704", "text search dictionary \"%s\" does not exist", dotted)
@@ -141,11 +139,10 @@ func (n *Names) RegIn(reg catalog.OID, text string) (catalog.OID, error) {
 	return 0, errs.New("42704", "\"%s\" does not exist", text)
 }
 
-// collations and dictionaries are those every database has.
+// collations are those every database has.
 var (
 	collations = map[catalog.OID]string{100: "default", 950: "C", 951: "POSIX", 12340: "ucs_basic", 12341: "C.utf8", 12342: "und-x-icu",
 		12453: "de-x-icu", 12481: "en-x-icu", 12579: "en-US-x-icu", 12591: "es-x-icu", 12663: "fr-x-icu"}
-	dictionaries = map[catalog.OID]string{3765: "simple", 13161: "english_stem", 13167: "french_stem", 13169: "german_stem", 13197: "spanish_stem"}
 )
 
 // functions are the candidates of a name: those of the first schema hide others with the same arguments.

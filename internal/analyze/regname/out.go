@@ -46,7 +46,7 @@ func (n *Names) RegOut(reg, object catalog.OID) (string, bool) {
 			return Quote(name), true
 		}
 	case types.RegDictionaryOID:
-		if name := dictionaries[object]; name != "" {
+		if name := catalog.TextSearchDictionaryName(object); name != "" {
 			return Quote(name), true
 		}
 	case types.RegCollationOID:

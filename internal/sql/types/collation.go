@@ -17,7 +17,7 @@ func Collation(t *Type) string {
 			break
 		}
 		switch t.OID {
-		case NumericOID, BPCharOID, TimetzOID, IntervalOID, JSONBOID, InetOID, CIDROID, TSVectorOID, RecordOID:
+		case NumericOID, BPCharOID, TimetzOID, IntervalOID, JSONBOID, InetOID, CIDROID, TSVectorOID, TSQueryOID, RecordOID:
 		default:
 			return ""
 		}

@@ -81,6 +81,10 @@ func CompareText(t *Type, a, b string) int {
 		x, _ := textsearch.ParseVector(a)
 		y, _ := textsearch.ParseVector(b)
 		return textsearch.CompareVectors(x, y)
+	case TSQueryOID:
+		x, _ := textsearch.ParseQuery(a)
+		y, _ := textsearch.ParseQuery(b)
+		return textsearch.CompareQueries(x, y)
 	case RecordOID:
 		return compareRows(t, a, b)
 	case PgLSNOID:

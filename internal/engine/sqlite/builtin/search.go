@@ -246,45 +246,81 @@ func searchTable() []entry {
 		q, err := readQuery(c.Args[0])
 		return types.Int(int64(nodes(q))), err
 	}, "numnode(tsquery)")
-	rank := func(c *Call) (types.Datum, error) {
-		args, weights := c.Args, textsearch.DefaultWeights
-		if args[0].Kind == types.KindText && strings.HasPrefix(args[0].S, "{") && len(args) > 2 && args[1].Kind == types.KindText {
-			list, err := elements(types.ByOID(types.Float4ArrayOID), args[0], nil)
+	add(func(c *Call) (types.Datum, error) {
+		q, err := readQuery(c.Args[0])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		part, any := textsearch.Indexable(q)
+		if any {
+			return types.Text("T"), nil
+		}
+		return queryOut(part), nil
+	}, "querytree(tsquery)")
+	add(func(c *Call) (types.Datum, error) {
+		var q [3]*textsearch.Query
+		for i := range q {
+			var err error
+			if q[i], err = readQuery(keep(c.Args[i])); err != nil {
+				return types.Datum{}, err
+			}
+		}
+		return queryOut(textsearch.Rewrite(q[0], q[1], q[2])), nil
+	}, "ts_rewrite(tsquery,tsquery,tsquery)")
+	two := func(f func(a, b *textsearch.Query) types.Datum) Func {
+		return func(c *Call) (types.Datum, error) {
+			a, err := readQuery(c.Args[0])
 			if err != nil {
 				return types.Datum{}, err
 			}
-			if len(list) == 0 {
-				return types.Datum{}, errs.New("2202E", "array of weight must be one-dimensional")
+			b, err := readQuery(c.Args[1])
+			if err != nil {
+				return types.Datum{}, err
 			}
-			if len(list) < 4 {
-				return types.Datum{}, errs.New("2202E", "array of weight is too short")
-			}
-			for i := range weights {
-				w := float32(list[i].Float())
-				if w >= 0 {
-					weights[i] = w
-				}
-				if w > 1 {
-					return types.Datum{}, errs.New("22023", "weight out of range")
-				}
-			}
-			args = args[1:]
+			return f(a, b), nil
 		}
-		v, err := textsearch.ParseVector(args[0].S)
-		if err != nil {
-			return types.Datum{}, err
-		}
-		q, err := readQuery(args[1])
-		if err != nil {
-			return types.Datum{}, err
-		}
-		method := 0
-		if len(args) > 2 {
-			method = int(args[2].I)
-		}
-		return types.Float(float64(textsearch.Rank(weights, v, q, method))), nil
 	}
-	add(rank, "ts_rank(tsvector,tsquery)", "ts_rank(tsvector,tsquery,int4)", "ts_rank(_float4,tsvector,tsquery)", "ts_rank(_float4,tsvector,tsquery,int4)")
+	add(two(func(a, b *textsearch.Query) types.Datum { return types.Bool(textsearch.Contains(a, b)) }), "tsq_mcontains(tsquery,tsquery)")
+	add(two(func(a, b *textsearch.Query) types.Datum { return types.Bool(textsearch.Contains(b, a)) }), "tsq_mcontained(tsquery,tsquery)")
+	add(two(func(a, b *textsearch.Query) types.Datum { return types.Int(int64(textsearch.CompareQueries(a, b))) }), "tsquery_cmp(tsquery,tsquery)")
+	vector("tsvector_cmp(tsvector,tsvector)", func(v textsearch.Vector, c *Call) (types.Datum, error) {
+		o, err := textsearch.ParseVector(c.Args[1].S)
+		return types.Int(int64(textsearch.CompareVectors(v, o))), err
+	})
+	vector("ts_delete(tsvector,_text)", func(v textsearch.Vector, c *Call) (types.Datum, error) {
+		words, err := textList(c.Args[1])
+		if err != nil {
+			return types.Datum{}, err
+		}
+		drop := map[string]bool{}
+		for _, w := range words {
+			if !w.IsNull() {
+				drop[w.S] = true
+			}
+		}
+		return vectorOut(textsearch.Delete(v, drop)), nil
+	})
+	vector("ts_filter(tsvector,_char)", func(v textsearch.Vector, c *Call) (types.Datum, error) {
+		list, err := elements(types.ByOID(types.CharArrayOID), c.Args[1], nil)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		weights := uint8(0)
+		for _, x := range list {
+			if x.IsNull() {
+				return types.Datum{}, errs.New("22004", "weight array may not contain nulls")
+			}
+			w := -1
+			if len(x.S) == 1 {
+				w = strings.IndexByte("dcba", x.S[0]|0x20)
+			}
+			if w < 0 {
+				return types.Datum{}, errs.New("22023", "unrecognized weight: \"%s\"", x.S)
+			}
+			weights |= 1 << w
+		}
+		return vectorOut(textsearch.Filter(v, weights)), nil
+	})
 	add(func(c *Call) (types.Datum, error) {
 		name := "english"
 		if tx := c.Tx(); tx != nil {
@@ -295,7 +331,7 @@ func searchTable() []entry {
 		oid, _ := catalog.TextSearchConfig(name)
 		return types.Int(int64(oid)), nil
 	}, "get_current_ts_config()")
-	return list
+	return append(list, searchDocTable()...)
 }
 
 func nodes(q *textsearch.Query) int {

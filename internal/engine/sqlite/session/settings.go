@@ -95,6 +95,12 @@ func (t *Tx) Set(name, value string) error {
 			return errs.New("22023", "invalid value for parameter \"TimeZone\": \"%s\"", value)
 		}
 		value = canonical
+	case "default_text_search_config":
+		name := strings.TrimPrefix(value, "pg_catalog.")
+		if _, ok := catalog.TextSearchConfig(name); !ok {
+			return errs.New("22023", "invalid value for parameter \"%s\": \"%s\"", key, value)
+		}
+		value = "pg_catalog." + name
 	case "datestyle", "intervalstyle", "bytea_output", "extra_float_digits":
 		if err := checkFormat(key, value); err != nil {
 			return err

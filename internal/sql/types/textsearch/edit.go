@@ -76,3 +76,31 @@ func FromWords(words []string) Vector {
 	}
 	return v.normal()
 }
+
+// Filter keeps the places with one of the weights (bit 0 is D) and the lexemes that have one.
+func Filter(v Vector, weights uint8) Vector {
+	var out Vector
+	for _, l := range v {
+		m := Lexeme{Text: l.Text}
+		for _, p := range l.Positions {
+			if weights&(1<<p.Weight) != 0 {
+				m.Positions = append(m.Positions, p)
+			}
+		}
+		if len(m.Positions) > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Delete takes lexemes out.
+func Delete(v Vector, words map[string]bool) Vector {
+	var out Vector
+	for _, l := range v {
+		if !words[l.Text] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
