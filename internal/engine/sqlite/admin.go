@@ -309,7 +309,7 @@ func (a *adminTx) save() error {
 	if err := a.tx.RunDeferred(nil); err != nil {
 		return err
 	}
-	if err := e.ddl.DropTemporary(a.tx, a.begun); err != nil {
+	if err := e.ddl.Settle(a.tx, a.begun); err != nil {
 		return err
 	}
 	if err := store.SaveSequences(a.conn, e.sequences); err != nil {

@@ -1,6 +1,7 @@
 package types
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
@@ -174,6 +175,10 @@ func checkOwn(t *Type, d Datum, env *Env) error {
 func inEnum(t *Type, text string, env *Env) (Datum, error) {
 	if t.Label(text) < 0 {
 		return Datum{}, errs.New("22P02", "invalid input value for enum %s: \"%s\"", env.TypeName(t), text)
+	}
+	if slices.Contains(t.Fresh, text) {
+		return Datum{}, errs.New("55P04", "unsafe use of new value \"%s\" of enum type %s", text, env.TypeName(t)).
+			WithHint("New enum values must be committed before they can be used.")
 	}
 	return Text(text), nil
 }

@@ -38,6 +38,8 @@ type Type struct {
 	NotNull bool
 
 	// Labels are an enum's labels in their declared order.
+	// Fresh are labels that were added by a transaction not committed yet: they must not be used.
+	Fresh  []string
 	Labels []string
 
 	// Fields are a composite type's columns.

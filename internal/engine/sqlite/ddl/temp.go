@@ -37,9 +37,11 @@ func (r *run) schemaFor(v *ast.RangeVar) (*catalog.Schema, error) {
 	return r.tempSchema(), nil
 }
 
-// DropTemporary drops the transaction's temporary objects. begun is the catalog it began with, which it is left with when
+// Settle makes the catalog ready to be committed: the transaction's temporary objects are dropped, and the labels it added
+// to enums may be used from now on. begun is the catalog it began with, which it is left with when
 // nothing else changed.
-func (x *Executor) DropTemporary(tx *session.Tx, begun *catalog.Snapshot) error {
+func (x *Executor) Settle(tx *session.Tx, begun *catalog.Snapshot) error {
+	x.store.Edit(tx).Settle()
 	if tx.Snapshot.Schema(catalog.TempSchema) == nil {
 		return nil
 	}

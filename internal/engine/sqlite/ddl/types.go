@@ -66,6 +66,10 @@ func (r *run) createEnum(s *ast.CreateEnumStmt) error {
 		}
 		seen[l] = true
 	}
+	if r.tx.NewEnums == nil {
+		r.tx.NewEnums = map[catalog.OID]bool{}
+	}
+	r.tx.NewEnums[oid] = true
 	r.putTypeWithArray(types.NewEnum(oid, schema, name, append([]string(nil), s.Labels...)), r.tx.Role())
 	return nil
 }
@@ -120,6 +124,12 @@ func (r *run) alterEnum(s *ast.AlterEnumStmt) error {
 	}
 	labels := append([]string(nil), t.Labels[:at]...)
 	labels = append(append(labels, s.NewValue), t.Labels[at:]...)
+	if !r.tx.NewEnums[t.OID] {
+		if r.tx.NewLabels == nil {
+			r.tx.NewLabels = map[catalog.OID][]string{}
+		}
+		r.tx.NewLabels[t.OID] = append(r.tx.NewLabels[t.OID][:len(r.tx.NewLabels[t.OID]):len(r.tx.NewLabels[t.OID])], s.NewValue)
+	}
 	r.changeType(t, func(t *types.Type, _ *catalog.UserType) { t.Labels = labels })
 	return nil
 }
@@ -152,6 +162,10 @@ func (r *run) renameEnumValue(t *types.Type, s *ast.AlterEnumStmt) error {
 				columns = append(columns, column{rel, c})
 				continue
 			}
+			if u := ct.Underlying(); u.Kind == types.ArrayType && u.Elem.Underlying().OID == t.OID {
+				columns = append(columns, column{rel, c})
+				continue
+			}
 			if holds(ct, t.OID) {
 				row, err := r.tx.Conn.QueryRow("SELECT 1 FROM " + layout.QuotedTable(rel) + " WHERE " + layout.QuotedColumn(c.Name) + " IS NOT NULL LIMIT 1")
 				if err != nil {
@@ -174,12 +188,20 @@ func (r *run) renameEnumValue(t *types.Type, s *ast.AlterEnumStmt) error {
 			}
 		}
 	}
+	apply := r.relabel(t, s.OldValue, s.NewValue)
 	labels := append([]string(nil), t.Labels...)
 	labels[at] = s.NewValue
 	r.changeType(t, func(t *types.Type, _ *catalog.UserType) { t.Labels = labels })
+	apply()
 	r.snap()
 	for _, c := range columns {
 		name := layout.QuotedColumn(c.col.Name)
+		if ct := r.snap().TypeByOID(c.col.Type).Underlying(); ct.Kind == types.ArrayType {
+			if err := r.relabelArrays(c.rel, name, ct, s.OldValue, s.NewValue); err != nil {
+				return err
+			}
+			continue
+		}
 		err := r.tx.Conn.Exec("UPDATE "+layout.QuotedTable(c.rel)+" SET "+name+" = ?2 WHERE "+name+" COLLATE BINARY = ?1",
 			types.Text(s.OldValue), types.Text(s.NewValue))
 		if err != nil {
@@ -195,6 +217,31 @@ func (r *run) renameEnumValue(t *types.Type, s *ast.AlterEnumStmt) error {
 		}
 	}
 	return nil
+}
+
+// relabelArrays renames a label in the elements of a column's arrays.
+func (r *run) relabelArrays(rel *catalog.Relation, column string, t *types.Type, old, label string) error {
+	type change struct{ id, value types.Datum }
+	var list []change
+	err := r.tx.Conn.Query("SELECT _rowid_, "+column+" FROM "+layout.QuotedTable(rel)+" WHERE "+column+" IS NOT NULL", func(row []types.Datum) error {
+		a := types.ArrayOfDatum(t, row[1])
+		changed := false
+		for i, e := range a.Elems {
+			if !e.Null && e.Text == old {
+				a.Elems[i].Text, changed = label, true
+			}
+		}
+		if changed {
+			list = append(list, change{row[0], types.ArrayDatum(t, a)})
+		}
+		return nil
+	})
+	for _, c := range list {
+		if err == nil {
+			err = r.tx.Conn.Exec("UPDATE "+layout.QuotedTable(rel)+" SET "+column+" = ?1 WHERE _rowid_ = ?2", c.value, c.id)
+		}
+	}
+	return err
 }
 
 // holds says whether values of a type contain values of another.

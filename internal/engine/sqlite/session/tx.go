@@ -35,6 +35,9 @@ type Tx struct {
 	OnWrite func(sql string, args []types.Datum)
 	// Prepared are the statements PREPARE named, the engine's.
 	Prepared map[string]any
+	// NewEnums are the enums the transaction made, NewLabels the labels it added to others: those must not be used in it.
+	NewEnums  map[catalog.OID]bool
+	NewLabels map[catalog.OID][]string
 	// SchemaChanged says that the catalog changed by more than temporary objects.
 	SchemaChanged bool
 	// Functions is what running functions share, package function's.

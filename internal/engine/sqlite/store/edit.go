@@ -83,6 +83,14 @@ func (e *Edit) Flush() error {
 		types.Int(int64(e.store.nextOID.Load())), types.Int(int64(e.store.version.Load())))
 }
 
+// Settle makes the labels added to enums usable: the transaction is about to be committed.
+func (e *Edit) Settle() {
+	if len(e.tx.NewLabels) > 0 {
+		e.tx.NewLabels = nil
+		e.rebuild()
+	}
+}
+
 func (e *Edit) rebuild() {
 	e.stale = false
 	ofRelation := make(map[catalog.OID]bool, len(e.objs.Relations))
@@ -95,6 +103,9 @@ func (e *Edit) rebuild() {
 	}
 	o := e.objs
 	o.Types = link(list, o.Relations, e.store.base)
+	for _, u := range o.Types {
+		u.Type.Fresh = e.tx.NewLabels[u.Type.OID]
+	}
 	e.objs = o
 	e.tx.SetSnapshot(catalog.NewSnapshot(e.store.version.Add(1), o, e.store.base))
 }
