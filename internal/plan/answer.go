@@ -92,6 +92,11 @@ func (p *Plan) Answer(r *rest.Request, results []*engine.Result) (*rest.Answer, 
 			a.Total = max(a.Total, guess)
 		}
 	}
+	if p.last != none {
+		if rows := results[p.last].Rows; len(rows) == 1 && a.Count > 0 {
+			a.Next = rest.NewCursor(p.pageOrder, rows[0])
+		}
+	}
 	if p.settings != none {
 		if rows := results[p.settings].Rows; len(rows) == 1 {
 			a.Headers, a.Status = rows[0][0], rows[0][1]

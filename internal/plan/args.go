@@ -20,6 +20,7 @@ const (
 	argLimit                 // the limit of window index
 	argOffset                // the offset of window index
 	argCountLimit
+	argLast      // the offset of the root window's last row
 	argMember    // the body's member name, as text
 	argMemberRaw // the body's member name, as JSON
 	argVariadic  // all URL or form arguments called name, as an array literal
@@ -97,6 +98,9 @@ func bind(args []arg, r *rest.Request, maxRows int64, marked []byte) ([]*string,
 			default:
 				s = strconv.FormatInt(w.Limit, 10)
 			}
+		case argLast:
+			w := r.Top.Restrict(maxRows)
+			s = strconv.FormatInt(w.Offset+max(w.Limit, 1)-1, 10)
 		case argCountLimit:
 			s = strconv.FormatInt(maxRows+1, 10)
 		case argMember, argMemberRaw:

@@ -38,7 +38,9 @@ type Plan struct {
 	Table    *Table
 	Function *catalog.Function
 
-	main, total, estimate, settings int
+	main, total, estimate, settings, last int
+	// pageOrder are the terms of the order that pages of keyset pagination are in.
+	pageOrder []string
 	// maxRows is the cap the statement was planned with.
 	maxRows int64
 	// pageIsTotal says that the page holds every row.
@@ -74,7 +76,7 @@ func (m *Model) Prepare(r *rest.Request) (Prepared, error) {
 
 // Build plans a request. role is who asks: hints name only what it may see.
 func (m *Model) Build(r *rest.Request, p Prepared, role string) (*Plan, error) {
-	out := &Plan{total: none, estimate: none, settings: none, maxRows: m.Config.MaxRows}
+	out := &Plan{total: none, estimate: none, settings: none, last: none, maxRows: m.Config.MaxRows}
 	if name := m.Config.PreRequest; name.Name != "" {
 		fn := []string{name.Name}
 		if name.Schema != "" {
@@ -130,13 +132,21 @@ func (m *Model) planRead(p *Plan, r *rest.Request, role string) error {
 		return err
 	}
 	p.ReadOnly = true
+	if r.Prefer.Keyset {
+		if err := m.keyset(p, r, t, root); err != nil {
+			return err
+		}
+	}
 	b := &builder{m: m, req: r, target: t.Relation}
 	q := b.query(root)
 	m.finish(p, r, b, q, h, nil)
 	if b.err != nil {
 		return b.err
 	}
-	p.pageIsTotal = r.Top.IsAll() && m.Config.MaxRows < 0
+	if r.Prefer.Keyset && root.hasWindow && root.window.Limit >= 0 {
+		m.addLast(p, r, root)
+	}
+	p.pageIsTotal = r.Top.IsAll() && m.Config.MaxRows < 0 && r.Cursor == nil
 	counts := r.Prefer.WantsCount() || r.Prefer.Count == "planned" && !m.Estimates
 	if counts && !p.pageIsTotal {
 		m.addTotal(p, r, root)

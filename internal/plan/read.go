@@ -223,6 +223,9 @@ func (b *builder) rows(n *node, q *ast.SelectStmt) {
 			where = append(where, ast.Exists(b.existence(c)))
 		}
 	}
+	if n.after != nil {
+		where = append(where, b.logic(n, n.after))
+	}
 	q.From = []ast.TableRef{from}
 	q.Where = ast.And(append(where, joins...)...)
 }

@@ -23,6 +23,8 @@ type node struct {
 	filters []rest.Filter
 	logic   []rest.Logic
 	order   []rest.OrderTerm
+	// after is the condition of rows behind a cursor, which counts do not have.
+	after *rest.Logic
 	// window is the node's range; windowAt tells where its values come from at run time.
 	window    rest.Range
 	hasWindow bool

@@ -48,6 +48,8 @@ type Answer struct {
 	HasKey bool
 	// Renamings are the deprecated names of the request, as "a to b".
 	Renamings []string
+	// Next is the cursor of the page after this one, "" when there is none.
+	Next string
 	// Headers and Status are the settings response.headers and response.status, nil when not set.
 	Headers, Status *string
 }

@@ -32,7 +32,7 @@ const (
 
 // Parse reads a request. Errors are *errs.Error with codes PGRST1xx.
 func Parse(in Input, cfg *Config) (*Request, error) {
-	r := &Request{Method: in.Method, Path: in.Path, Top: AllRows}
+	r := &Request{Method: in.Method, Path: in.Path, Top: AllRows, rawQuery: in.RawQuery}
 	if err := r.resource(in.Path, cfg); err != nil {
 		return nil, err
 	}
@@ -65,11 +65,19 @@ func Parse(in Input, cfg *Config) (*Request, error) {
 	}
 	var sh shape
 	r.beginShape(&sh)
-	if err := r.query(params, in.Header, &sh); err != nil {
-		return nil, err
-	}
 	if r.Action == ReadRelation {
 		r.Canonical = canonical(params)
+	} else {
+		r.Prefer.Keyset = false
+	}
+	if r.Prefer.Keyset {
+		var err error
+		if params, err = r.takeCursor(params, &sh); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.query(params, in.Header, &sh); err != nil {
+		return nil, err
 	}
 	if err := r.readBody(in.Body); err != nil {
 		return nil, err

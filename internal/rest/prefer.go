@@ -19,6 +19,8 @@ type Preferences struct {
 	// MaxAffected counts with HasMaxAffected.
 	MaxAffected    int64
 	HasMaxAffected bool
+	// Keyset asks for pages by keyset: pagination=keyset.
+	Keyset bool
 	// Invalid are the preferences nobody knows.
 	Invalid []string
 }
@@ -72,6 +74,11 @@ func (p *Preferences) add(one string, allowTx bool) {
 			set(&p.Missing, value)
 			return
 		}
+	case "pagination":
+		if value == "keyset" {
+			p.Keyset = true
+			return
+		}
 	case "handling":
 		if value == "strict" || value == "lenient" {
 			set(&p.Handling, value)
@@ -108,6 +115,9 @@ func (p *Preferences) applied() string {
 	add("tx", p.Tx)
 	add("handling", p.Handling)
 	add("timezone", p.Timezone)
+	if p.Keyset {
+		add("pagination", "keyset")
+	}
 	if p.Strict() && p.HasMaxAffected {
 		add("max-affected", strconv.FormatInt(p.MaxAffected, 10))
 	}
@@ -121,6 +131,9 @@ func (p *Preferences) shape(b []byte) []byte {
 	}
 	if p.HasMaxAffected && p.Strict() {
 		b = append(b, 'm')
+	}
+	if p.Keyset {
+		b = append(b, 'k')
 	}
 	return b
 }

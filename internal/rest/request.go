@@ -58,6 +58,8 @@ type Request struct {
 	Prefer      Preferences
 	Accept      []MediaType
 	ContentType MediaType
+	// Cursor is where a page of keyset pagination begins, nil at the start.
+	Cursor *Cursor
 	// Canonical is the query string in canonical order.
 	Canonical string
 
@@ -66,6 +68,8 @@ type Request struct {
 
 	// Shape is equal for two requests that differ in nothing but Values and what Body.Raw holds.
 	Shape string
+
+	rawQuery string
 }
 
 // Arg is a named argument of a function; Value is an index into Values.

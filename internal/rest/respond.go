@@ -146,6 +146,9 @@ func respondRead(p *response, r *Request, a *Answer, minimal bool) {
 	prefer := r.Prefer
 	prefer.Resolution, prefer.Return, prefer.Missing, prefer.HasMaxAffected = "", "", "", false
 	p.add("Preference-Applied", prefer.applied())
+	if a.Next != "" {
+		p.add("Link", "<"+r.nextPage(a.Next)+`>; rel="next"`)
+	}
 	p.noLength = r.HeadOnly
 	switch {
 	case r.HeadOnly:

@@ -75,7 +75,7 @@ func (s section) parts() (first string, headers [][2]string, body string) {
 
 // shown are the headers written into the files; all others are compared between the engines alone.
 var shown = []string{
-	"Allow", "Content-Location", "Content-Profile", "Content-Range", "Content-Type", "Location", "Preference-Applied",
+	"Allow", "Content-Location", "Content-Profile", "Content-Range", "Content-Type", "Link", "Location", "Preference-Applied",
 	"Proxy-Status", "Www-Authenticate",
 }
 
