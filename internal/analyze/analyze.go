@@ -71,6 +71,8 @@ type analyzer struct {
 	tableNode *ast.FuncCall
 	// castPos is where the cast being analysed is written.
 	castPos int
+	// collates says that a collation other than the database's own has been met.
+	collates bool
 	// domain is the type VALUE has in a domain's check.
 	domain *types.Type
 	// subNames are the first columns' names of subqueries, for naming targets.

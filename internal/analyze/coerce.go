@@ -18,7 +18,7 @@ func (s *scope) coerceToTarget(e query.Expr, target *types.Type, typmod int32, c
 	if c, ok := e.(*query.Collate); ok && target.Underlying().Category == 'S' {
 		r := s.coerceToTarget(c.Arg, target, typmod, ctx, explicit)
 		out := *c
-		out.Arg, out.Typ, out.Mod = r, r.Type(), r.Typmod()
+		out.Arg, out.Typ, out.Mod = r, types.Collated(r.Type(), c.Name), r.Typmod()
 		return &out
 	}
 	r := s.coerceType(e, target, typmod, ctx, explicit)
@@ -50,7 +50,13 @@ func (s *scope) coerceType(e query.Expr, target *types.Type, typmod int32, ctx t
 		}
 	}
 	if c, ok := e.(*query.Collate); ok {
-		return s.coerceType(c.Arg, target, typmod, ctx, explicit)
+		r := s.coerceType(c.Arg, target, typmod, ctx, explicit)
+		if !types.Collatable(r.Type()) {
+			return r
+		}
+		out := *c
+		out.Arg, out.Typ, out.Mod = r, types.Collated(r.Type(), c.Name), r.Typmod()
+		return &out
 	}
 	if p, ok := s.rules.Pathway(from, target, ctx); ok {
 		if p.Method == types.CastBinary && !p.Array {

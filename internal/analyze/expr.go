@@ -192,7 +192,7 @@ func (s *scope) commonArgs(list []ast.Expr, context string) ([]query.Expr, *type
 	for i := range args {
 		args[i] = s.toCommon(args[i], t, context)
 	}
-	return args, t, commonTypmod(args, t)
+	return args, s.derived(t, args), commonTypmod(args, t)
 }
 
 func (s *scope) caseExpr(n *ast.CaseExpr) query.Expr {
@@ -227,6 +227,7 @@ func (s *scope) caseExpr(n *ast.CaseExpr) query.Expr {
 		results[i+1] = out.Whens[i].Then
 	}
 	out.Mod = commonTypmod(results, t)
+	out.Typ = s.derived(t, append(results[1:], results[0]))
 	s.noSetsSince(mark, "CASE")
 	return out
 }
@@ -339,9 +340,6 @@ func (s *scope) sqlValue(n *ast.SQLValueFunction) query.Expr {
 	return out
 }
 
-// collations are the names under which the engine's only order, that of code points, goes.
-var collations = map[string]bool{"default": true, "C": true, "POSIX": true, "ucs_basic": true, "C.utf8": true, "C.UTF-8": true, "pg_c_utf8": true}
-
 func (s *scope) collate(n *ast.CollateClause) query.Expr {
 	arg := s.expr(n.Arg)
 	if isUnknown(arg) {
@@ -355,11 +353,15 @@ func (s *scope) collate(n *ast.CollateClause) query.Expr {
 		panic(s.errorf(n.Pos, "42804", "collations are not supported by type %s", s.typeName(arg.Type())))
 	}
 	name := n.Name[len(n.Name)-1]
-	if !collations[name] {
+	if len(n.Name) > 1 && !s.checkSchema(n.Name[len(n.Name)-2]) {
+		panic(s.errorf(n.Pos, "3F000", "schema \"%s\" does not exist", n.Name[len(n.Name)-2]))
+	}
+	if !types.ByBytes(name) && !types.ICU(name) {
 		if strings.ContainsAny(name, "_-") {
-			panic(s.at(n.Pos, errs.Unsupported("collation \""+name+"\"", "Text is ordered by code point (\"C\").")))
+			panic(s.at(n.Pos, errs.Unsupported("collation \""+name+"\"", "Text is ordered by its bytes (\"C\") or by ICU's rules (\"en-x-icu\").")))
 		}
 		panic(s.errorf(n.Pos, "42704", "collation \"%s\" for encoding \"UTF8\" does not exist", strings.Join(n.Name, ".")))
 	}
-	return &query.Collate{T: query.T{Typ: arg.Type(), Mod: arg.Typmod(), Pos: n.Pos}, Arg: arg, Name: name}
+	s.collates = true
+	return &query.Collate{T: query.T{Typ: types.Collated(arg.Type(), name), Mod: arg.Typmod(), Pos: n.Pos}, Arg: arg, Name: name}
 }

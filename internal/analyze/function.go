@@ -149,6 +149,10 @@ func (s *scope) apply(c *call, t *overload.Target) query.Expr {
 			ret = s.outputRecord(fn, &query.Func{T: query.T{Typ: ret, Pos: n.Pos}, Fn: fn, Args: args})
 		}
 	}
+	ret = s.derived(ret, args)
+	if fn.Schema == "pg_catalog" && fn.Name == "pg_collation_for" && len(args) == 1 {
+		return s.collationFor(args[0])
+	}
 	typ := query.T{Typ: ret, Mod: -1, Pos: n.Pos}
 	switch {
 	case n.Over != nil:

@@ -98,6 +98,13 @@ func (s *scope) operator(name []string, l, r query.Expr, pos int) query.Expr {
 		panic(s.at(-1, err))
 	}
 	s.arguments(args, declared)
+	if s.collates {
+		switch op.Name {
+		case "=", "<>", "<", "<=", ">", ">=":
+			s.needCollation(args)
+		}
+		ret = s.derived(ret, args)
+	}
 	return &query.Op{T: query.T{Typ: ret, Mod: -1, Pos: pos}, Name: op.Name, Fn: op.Function, Operator: op, Args: args}
 }
 

@@ -94,7 +94,11 @@ func (s *scope) addRelation(rel *catalog.Relation, alias *ast.Alias, pos int) *i
 	r := &query.RTE{Kind: query.RelationRTE, Alias: rel.Name, Relation: rel, Required: catalog.Select,
 		Selected: map[int32]bool{}, Inserted: map[int32]bool{}, Updated: map[int32]bool{}, CheckAs: s.checkAs, Inh: true, Pos: pos}
 	for _, c := range rel.Columns {
-		r.Columns = append(r.Columns, query.RTEColumn{Name: c.Name, Type: s.typeOf(c.Type), Typmod: c.Typmod, Num: c.Num, NotNull: c.NotNull})
+		t := s.typeOf(c.Type)
+		if c.Collation != "" && c.Collation != "default" && types.Collatable(t) {
+			t, s.collates = types.Collated(t, c.Collation), true
+		}
+		r.Columns = append(r.Columns, query.RTEColumn{Name: c.Name, Type: t, Typmod: c.Typmod, Num: c.Num, NotNull: c.NotNull})
 	}
 	s.alias(r, alias, rel.Name)
 	it := newItem(r, s.addRTE(r))

@@ -128,6 +128,7 @@ func (s *scope) setNode(n *ast.SelectStmt) (*query.SetOp, []query.Expr) {
 				panic(s.errorf(posOf(best), "42883", "could not identify an equality operator for type %s", s.typeName(t)))
 			}
 		}
+		t = s.derived(t, pair)
 		node.Types = append(node.Types, t)
 		node.Typmods = append(node.Typmods, mod)
 		cols = append(cols, &query.Const{T: query.T{Typ: t, Mod: mod, Pos: posOf(lcols[i])}})

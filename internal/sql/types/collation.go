@@ -10,6 +10,9 @@ import (
 // their identifier ("type 16390").
 func Collation(t *Type) string {
 	t = t.Underlying()
+	if t.Collate != "" && !ByBytes(t.Collate) {
+		return icuPrefix + t.Collate
+	}
 	switch t.Kind {
 	case EnumType, CompositeType, ArrayType, RangeType, MultirangeType:
 	default:

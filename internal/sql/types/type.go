@@ -53,6 +53,9 @@ type Type struct {
 
 	// Native is the meaning of a base type that an extension brings, nil for all others.
 	Native *Native
+
+	// Collate is the collation of an expression of this type, "" for the database's own (see Collated).
+	Collate string
 }
 
 // Field is one column of a composite type.

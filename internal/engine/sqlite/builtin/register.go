@@ -155,6 +155,10 @@ func (h *host) Type(oid catalog.OID) *types.Type {
 // collation registers the collation a type's values are compared with. The type is looked up at each comparison's snapshot,
 // so that a label added to an enum is known.
 func (h *host) collation(db *sqlite3.Conn, name string) {
+	if compare := types.NewCollator(name); compare != nil {
+		_ = db.CreateCollation(name, compare)
+		return
+	}
 	if types.CollationType(name, h.Type) == nil {
 		return
 	}

@@ -35,6 +35,10 @@ func supportTable() []support {
 			return types.Datum{}, errs.New(strings.Clone(c.Args[0].S), "%s", strings.Clone(c.Args[1].S))
 		}},
 		{name: "pg_range_key", volatility: 'i', typed: true, strict: true, fn: rangeKey},
+		{name: "pg_case", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {
+			s, _ := types.CaseUnder(c.Args[0].S, c.Args[1].S, c.Args[2].S)
+			return types.Text(s), nil
+		}},
 		{name: "pg_sample", volatility: 'v', fn: sampled},
 		{name: "pg_sort_order", volatility: 'i', typed: true, fn: sortOrder},
 		{name: "pg_glob", volatility: 'i', strict: true, fn: func(c *Call) (types.Datum, error) {

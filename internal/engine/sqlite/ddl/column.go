@@ -128,6 +128,9 @@ func (r *run) alterColumnType(rel *catalog.Relation, cmd *ast.AlterTableCmd) err
 	if t.Kind == types.PseudoType {
 		return errs.New("42P16", "column \"%s\" has pseudo-type %s", col.Name, t)
 	}
+	if !types.ByBytes(col.Collation) || cmd.Collate != nil && !types.ByBytes(cmd.Collate.Name[len(cmd.Collate.Name)-1]) {
+		return r.unsupported(cmd.NewType.Pos, "changing the type of a column with a collation of its own", "Add another column and copy the values.")
+	}
 	if rel.IsPartition {
 		return errs.New("42P16", "cannot alter inherited column \"%s\"", col.Name)
 	}

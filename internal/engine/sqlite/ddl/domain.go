@@ -21,6 +21,11 @@ func (r *run) createDomain(s *ast.CreateDomainStmt) error {
 	if base.Kind == types.PseudoType {
 		return errs.New("42804", "\"%s\" is not a valid base type for a domain", base)
 	}
+	if s.Collate != nil {
+		if name := s.Collate.Name[len(s.Collate.Name)-1]; !types.ByBytes(name) {
+			return r.unsupported(s.Collate.Pos, "a domain with collation \""+name+"\"", "Give the collation to the columns.")
+		}
+	}
 	t := types.NewDomain(r.edit.NewOID(), schema, name, base, mod, false)
 	u := r.putTypeWithArray(t, r.tx.Role())
 	sawNull, sawDefault := false, false

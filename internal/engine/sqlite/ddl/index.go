@@ -244,6 +244,9 @@ func (r *run) indexSQL(rel *catalog.Relation, x *catalog.Index) (sql string, exp
 		var key string
 		if k.Column != 0 {
 			key = layout.QuotedColumn(rel.ColumnByNum(k.Column).Name)
+			if c := types.Collation(types.Collated(types.ByOID(types.TextOID), k.Collation)); c != "" {
+				key += " COLLATE " + layout.Quote(c)
+			}
 		} else {
 			exprs = true
 			e, err := r.storedExpr(rel, k.Expr, "index expression", nil)

@@ -249,11 +249,15 @@ func (b *tableBuilder) column(def *ast.ColumnDef) error {
 			return r.at(def.Collate.Pos, errs.New("42804", "collations are not supported by type %s", r.snap().TypeByOID(col.Type)))
 		}
 		name := def.Collate.Name[len(def.Collate.Name)-1]
-		switch name {
-		case "C", "POSIX", "default", "ucs_basic", "C.UTF-8", "C.utf8":
+		switch {
+		case types.ByBytes(name), types.ICU(name):
 			col.Collation = name
+		case strings.ContainsAny(name, "_-"):
+			return r.unsupported(def.Collate.Pos, "collation \""+name+"\"", "Texts compare by their bytes (\"C\") or by ICU's rules (\"en-x-icu\").")
 		default:
-			return r.unsupported(def.Collate.Pos, "collation \""+name+"\"", "Texts compare by their bytes: collation \"C\".")
+			e := errs.New("42704", "collation \"%s\" for encoding \"UTF8\" does not exist", strings.Join(def.Collate.Name, "."))
+			e.Position = def.Collate.Pos + 1
+			return e
 		}
 	}
 	rel.Columns = append(rel.Columns, col)

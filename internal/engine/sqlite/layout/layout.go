@@ -151,6 +151,9 @@ func Declared(t *types.Type) string {
 // Definition is a column's definition in CREATE TABLE: name, declared type and collation.
 func Definition(c *catalog.Column, t *types.Type) string {
 	def := QuotedColumn(c.Name) + " " + Declared(t)
+	if types.Collatable(t) {
+		t = types.Collated(t, c.Collation)
+	}
 	if coll := types.Collation(t); coll != "" {
 		def += " COLLATE " + Quote(coll)
 	}

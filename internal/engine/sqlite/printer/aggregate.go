@@ -118,6 +118,11 @@ func (p *printer) aggregateCall(l *level, e *query.Agg, options string) string {
 		items = append(items, it)
 	}
 	items = append(items, item(e))
+	for _, a := range e.Args {
+		if c := a.Type().Collate; e.Distinct && !types.ByBytes(c) {
+			return p.unsupported("DISTINCT in this aggregate under collation \""+c+"\"", "Take the distinct values in a subquery.", e.Pos)
+		}
+	}
 	if e.Distinct {
 		options += builtin.DistinctRows
 		order = ""

@@ -111,6 +111,9 @@ func (p *printer) bareExpr(l *level, e query.Expr) string {
 		}
 		return "coalesce(" + p.list(l, e.Args) + ")"
 	case *query.MinMax:
+		if c := e.Type().Collate; !types.ByBytes(c) {
+			return p.unsupported("GREATEST or LEAST under collation \""+c+"\"", "Use CASE.", e.Pos)
+		}
 		name := "pg_least"
 		if e.Greatest {
 			name = "pg_greatest"
@@ -146,11 +149,10 @@ func (p *printer) bareExpr(l *level, e query.Expr) string {
 	case *query.Field:
 		return p.field(l, e)
 	case *query.Collate:
-		switch e.Name {
-		case "", "C", "POSIX", "default", "C.UTF-8", "C.utf8", "ucs_basic", "pg_catalog.default", "pg_catalog.C", "pg_catalog.POSIX":
-			return p.expr(l, e.Arg)
+		if types.ByBytes(e.Name) && types.Collation(e.Arg.Type()) != "" {
+			return "(" + p.expr(l, e.Arg) + " COLLATE BINARY)"
 		}
-		return p.unsupported("collation \""+e.Name+"\"", "Texts are ordered by their bytes (collation \"C\").", e.Pos)
+		return p.expr(l, e.Arg)
 	case *query.DomainValue:
 		for at := l; at != nil; at = at.up {
 			if at.domainValue != "" {

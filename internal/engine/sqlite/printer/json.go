@@ -34,6 +34,14 @@ func (p *printer) function(l *level, e *query.Func) string {
 	if e.Set || e.Fn.ReturnsSet {
 		return p.unsupported("a set-returning function here", "Write it in FROM.", e.Pos)
 	}
+	if c := e.Type().Collate; c != "" && e.Fn.Schema == "pg_catalog" && len(e.Args) == 1 {
+		switch e.Fn.Name {
+		case "upper", "lower", "initcap":
+			if _, ok := types.CaseUnder(e.Fn.Name, c, ""); ok {
+				return "pg_case(" + quoteText(e.Fn.Name) + ", " + quoteText(c) + ", " + p.expr(l, e.Args[0]) + ")"
+			}
+		}
+	}
 	if e.Variadic {
 		if s := p.spread(l, e); s != "" {
 			return s

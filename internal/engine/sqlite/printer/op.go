@@ -110,6 +110,10 @@ func width(t *types.Type) int {
 func (p *printer) comparable(l *level, a, b query.Expr) (left, right string, ok bool) {
 	ta, tb := a.Type().Underlying(), b.Type().Underlying()
 	if sameOrder(ta, tb) {
+		if types.Collation(ta) == "" && tb.Collate != "" {
+			// SQLite takes the collation of the left operand.
+			return collated(p.expr(l, a), tb), p.expr(l, b), true
+		}
 		return collated(p.expr(l, a), ta), p.expr(l, b), true
 	}
 	rank := func(t *types.Type) int {
@@ -182,7 +186,7 @@ func (p *printer) like(l *level, e *query.Op) string {
 // indexed says whether an expression is a column that an index starts with.
 func (p *printer) indexed(l *level, e query.Expr) bool {
 	v, ok := e.(*query.Var)
-	if !ok || v.Col < 0 {
+	if !ok || v.Col < 0 || types.Collation(v.Type()) != "" {
 		return false
 	}
 	at := l.outer(v.Levels)
