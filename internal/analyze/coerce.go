@@ -84,7 +84,7 @@ func (s *scope) convert(e query.Expr, p *overload.Path, base *types.Type, baseMo
 	}
 	c := &query.Cast{T: query.T{Typ: base, Mod: -1, Pos: posOf(e)}, Arg: e, Explicit: explicit}
 	switch {
-	case p.Array && p.Elem.Method == types.CastBinary && !p.Elem.Array:
+	case p.Array && p.Elem.Method == types.CastBinary && !p.Elem.Array && e.Type().Underlying().Kind == types.ArrayType:
 		c.Method = query.Relabel
 		if base.Elem.Kind == types.DomainType {
 			c.Method = query.ArrayElems

@@ -35,6 +35,9 @@ func (s *scope) writeOneView() {
 	if invoker(view) {
 		owner = s.caller
 	}
+	if view.View == nil && view.OID < firstOID {
+		panic(s.cannotWrite(view, "Views that do not select from a single table or view are not automatically updatable."))
+	}
 	vq := s.viewQuery2(view, owner)
 	if why := notUpdatable(vq); why != "" {
 		panic(s.cannotWrite(view, why))

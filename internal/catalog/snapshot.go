@@ -27,6 +27,9 @@ type Snapshot struct {
 	Objects
 	// Base holds what every database has (pg_catalog's types and functions); nil in Base itself.
 	Base *Snapshot
+	// InternalName, in Base, names the functions of pg_catalog that SQL cannot call and that Functions leaves out; "" for
+	// others. It may be nil.
+	InternalName func(OID) string
 
 	schemas   map[string]*Schema
 	relations map[Name]*Relation

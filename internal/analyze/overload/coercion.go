@@ -47,7 +47,7 @@ func (r *Rules) ArrayOf(elem *types.Type) *types.Type {
 
 // ElementOf gives the element type of a true array type, nil for any other (domains are not looked through).
 func ElementOf(t *types.Type) *types.Type {
-	if t != nil && t.Kind == types.ArrayType {
+	if t != nil && (t.Kind == types.ArrayType || t.OID == types.Int2VectorOID || t.OID == types.OidVectorOID) {
 		return t.Elem
 	}
 	return nil

@@ -183,7 +183,10 @@ func (n *Names) operators(schemas []string, name string) []*catalog.Operator {
 	return out
 }
 
-// ClassOID finds a relation, sequence or index by its qualified name, 0 when there is none.
+// CompositeOID is the identifier a composite type has in pg_class, in a range no object of a project reaches.
+func CompositeOID(t catalog.OID) catalog.OID { return 0xc0000000 + t&0x3fffffff }
+
+// ClassOID finds a relation, sequence, index or composite type by its qualified name, 0 when there is none.
 func ClassOID(snap *catalog.Snapshot, schema, name string) catalog.OID {
 	if r := snap.Relation(schema, name); r != nil {
 		return r.OID
@@ -200,6 +203,9 @@ func ClassOID(snap *catalog.Snapshot, schema, name string) catalog.OID {
 				return x.OID
 			}
 		}
+	}
+	if t := snap.Type(schema, name); t != nil && t.Kind == types.CompositeType {
+		return CompositeOID(t.OID)
 	}
 	return 0
 }
@@ -219,14 +225,22 @@ func ClassName(snap *catalog.Snapshot, oid catalog.OID) (schema, name string, ok
 			}
 		}
 	}
+	if oid >= 0xc0000000 {
+		if t := snap.TypeByOID(oid - 0xc0000000); t != nil && t.Kind == types.CompositeType {
+			return t.Schema, t.Name, true
+		}
+	}
 	return "", "", false
 }
 
 // Type finds the type a text names, and its typmod.
 func (n *Names) Type(text string) (*types.Type, int32, error) {
 	tn, err := parse.TypeName(text)
-	if err != nil {
-		return nil, -1, err
+	if e := errs.Of(err); e != nil {
+		// The place is one in the value, not in the statement.
+		c := *e
+		c.Position = 0
+		return nil, -1, &c
 	}
 	var t *types.Type
 	last := tn.Names[len(tn.Names)-1]

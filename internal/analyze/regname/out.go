@@ -66,6 +66,11 @@ func (n *Names) RegOut(reg, object catalog.OID) (string, bool) {
 			found := n.functions(n.Path, f.Name)
 			return qualified(f.Schema, f.Name, len(found) == 1 && found[0].OID == f.OID), true
 		}
+		if n.Snap.Base != nil && n.Snap.Base.InternalName != nil {
+			if name := n.Snap.Base.InternalName(object); name != "" {
+				return Quote(name), true
+			}
+		}
 	case types.RegProcedureOID:
 		if f := n.Snap.FunctionByOID(object); f != nil {
 			return n.Procedure(f, n.FunctionVisible(f)), true

@@ -422,14 +422,6 @@ func (p *printer) syntax(x *query.Func) bool {
 		p.put(")")
 		return true
 	}
-	swapped := func(name, sep string) bool {
-		p.put(name + "(")
-		p.expr(a[1], false)
-		p.put(sep)
-		p.expr(a[0], false)
-		p.put(")")
-		return true
-	}
 	switch x.Fn.Name {
 	case "timezone":
 		if len(a) != 2 {
@@ -480,7 +472,12 @@ func (p *printer) syntax(x *query.Func) bool {
 	case "overlay":
 		return parts("OVERLAY", " PLACING ", " FROM ", " FOR ")
 	case "position":
-		return swapped("POSITION", " IN ")
+		p.put("POSITION((")
+		p.expr(a[1], false)
+		p.put(") IN (")
+		p.expr(a[0], false)
+		p.put("))")
+		return true
 	case "substring":
 		if len(a) == 3 && a[1].Type().Category == 'S' {
 			return parts("SUBSTRING", " SIMILAR ", " ESCAPE ")
@@ -538,7 +535,7 @@ func (p *printer) sorts(list []query.WindowSort) {
 		if i > 0 {
 			p.put(", ")
 		}
-		p.expr(k.Expr, true)
+		p.key(k.Expr)
 		p.direction(k.Desc, k.NullsFirst)
 	}
 }
@@ -555,7 +552,12 @@ func (p *printer) window(w *query.Window) {
 	if len(w.PartitionBy) > 0 {
 		gap()
 		p.put("PARTITION BY ")
-		p.list(w.PartitionBy)
+		for i, e := range w.PartitionBy {
+			if i > 0 {
+				p.put(", ")
+			}
+			p.key(e)
+		}
 	}
 	if len(w.OrderBy) > 0 {
 		gap()
@@ -690,7 +692,7 @@ func simple(e, parent query.Expr) bool {
 			return true
 		}
 		return functional()
-	case *query.SubLink, *query.NullTest, *query.BoolTest, *query.Distinct, *query.AnyAll, *query.RowCompare:
+	case *query.SubLink, *query.NullTest, *query.BoolTest, *query.Distinct:
 		if _, ok := parent.(*query.Bool); ok {
 			return true
 		}
@@ -703,8 +705,8 @@ func simple(e, parent query.Expr) bool {
 			return pb.Op != "not"
 		}
 		return functional()
-	case *query.Func:
-		return true
+	case *query.AnyAll, *query.RowCompare:
+		return false
 	case *query.Collate:
 		return functional()
 	}

@@ -142,7 +142,7 @@ func (p *printer) setOp(q *query.Query, op *query.SetOp, columns []string, visib
 		sub = indentStd
 	}
 	p.keyword("", sub, 0, 0)
-	p.setOp(q, op.Right, nil, false)
+	p.setOp(q, op.Right, columns, visible)
 	p.indent -= sub
 	if paren {
 		p.keyword(")", 0, 0, 0)
@@ -306,30 +306,29 @@ func (p *printer) sortKey(q *query.Query, target int, force bool) {
 		p.put(itoa(target + 1))
 		return
 	}
-	switch e := t.Expr.(type) {
+	p.key(t.Expr)
+}
+
+// key prints a sorting or grouping key. A call stands in parentheses, or it could be taken for something else.
+func (p *printer) key(e query.Expr) {
+	paren := p.opt.Pretty
+	switch x := e.(type) {
 	case *query.Const:
-		p.constant(e, true)
+		p.constant(x, true)
+		return
 	case *query.Var:
-		p.expr(e, true)
-	default:
-		// A key that is not a call stands in parentheses, or it could be taken for something else.
-		paren := p.opt.Pretty
-		switch e.(type) {
-		case *query.Func, *query.Agg, *query.Win, *query.Coalesce, *query.MinMax, *query.NullIf:
-			paren = false
-			if f, ok := e.(*query.Func); ok && f.Syntax {
-				paren = p.opt.Pretty
-			}
-		case *query.Cast:
-			paren = true
-		}
-		if paren {
-			p.put("(")
-		}
-		p.expr(t.Expr, true)
-		if paren {
-			p.put(")")
-		}
+		paren = false
+	case *query.Func, *query.Agg, *query.Win:
+		paren = true
+	case *query.Cast:
+		paren = paren || x.Method == query.ByFunc || x.Method == query.Typmod
+	}
+	if paren {
+		p.put("(")
+	}
+	p.expr(e, true)
+	if paren {
+		p.put(")")
 	}
 }
 
@@ -577,7 +576,7 @@ func (p *printer) variable(v *query.Var, target bool) string {
 			name = r.Columns[v.Col].Name
 		}
 	}
-	if l.prefix && l.names[v.RT-1] != "" {
+	if p.l.prefix && l.names[v.RT-1] != "" {
 		p.put(quote(l.names[v.RT-1]) + ".")
 	}
 	p.put(quote(name))

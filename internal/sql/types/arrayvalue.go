@@ -1,7 +1,9 @@
 package types
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/basement-project/basement/internal/sql/types/array"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
@@ -20,25 +22,25 @@ func delimOf(elem *Type) byte {
 	return ','
 }
 
-// zoneDependent says whether a type's printed form depends on the session's zone: what is inside an array, range or row is
-// stored as printed in UTC.
-func zoneDependent(t *Type) bool {
+// sessionDependent says whether a type's printed form depends on the session: its zone, when that is not UTC, or its search
+// path. What is inside an array, range or row is stored as printed in UTC, an object's identifier as its number.
+func sessionDependent(t *Type, env *Env) bool {
 	switch t.Kind {
 	case DomainType:
-		return zoneDependent(t.Base)
+		return sessionDependent(t.Base, env)
 	case ArrayType:
-		return zoneDependent(t.Elem)
+		return sessionDependent(t.Elem, env)
 	case RangeType, MultirangeType:
-		return zoneDependent(t.Subtype)
+		return sessionDependent(t.Subtype, env)
 	case CompositeType:
 		for _, f := range t.Fields {
-			if zoneDependent(f.Type) {
+			if sessionDependent(f.Type, env) {
 				return true
 			}
 		}
 		return false
 	}
-	return t.OID == TimestamptzOID
+	return t.OID == TimestamptzOID && env.location() != time.UTC || IsReg(t.OID)
 }
 
 // inert says whether every text is a value of the type and stored as it is, so that elements need no reading.
@@ -80,7 +82,7 @@ func eachElem(elem *Type, typmod int32, elems []array.Elem, env *Env) error {
 		if err != nil {
 			return err
 		}
-		elems[i].Text = Out(elem, d, stored)
+		elems[i] = ElemOf(elem, d)
 	}
 	return nil
 }
@@ -115,6 +117,9 @@ func Elem(elem *Type, e array.Elem) Datum {
 func ElemOf(elem *Type, d Datum) array.Elem {
 	if d.IsNull() {
 		return array.Elem{Null: true}
+	}
+	if IsReg(elem.OID) {
+		return array.Elem{Text: strconv.FormatInt(d.I, 10)}
 	}
 	return array.Elem{Text: Out(elem, d, stored)}
 }
@@ -156,6 +161,10 @@ func outNested(t *Type, s string, env *Env) string {
 	}
 	if t.OID == TimestamptzOID {
 		return Out(t, FromStoredText(t, s), env)
+	}
+	if IsReg(t.OID) && s != "" && strings.Trim(s, "0123456789") == "" {
+		n, _ := strconv.ParseUint(s, 10, 32)
+		return Out(t, Int(int64(n)), env)
 	}
 	return s
 }

@@ -25,7 +25,7 @@ func makeBuiltins() builtinSet {
 	}
 	for i, row := range builtinRows {
 		t := set.all[i]
-		if row.kind == ArrayType {
+		if row.kind == ArrayType || row.oid == Int2VectorOID || row.oid == OidVectorOID {
 			t.Elem = set.by[row.elem]
 		}
 		if row.subtype != 0 {

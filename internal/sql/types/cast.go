@@ -40,7 +40,7 @@ func convert(from, to *Type, typmod int32, d Datum, ctx CastContext, env *Env) (
 		}
 		return In(to, typmod, d.S, env)
 	}
-	if from.Kind == ArrayType && to.Kind == ArrayType {
+	if (from.Kind == ArrayType || from.OID == Int2VectorOID || from.OID == OidVectorOID) && to.Kind == ArrayType {
 		return castArray(from, to, d, ctx, env)
 	}
 	if from.Kind == RangeType && to.Kind == MultirangeType {

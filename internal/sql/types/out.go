@@ -10,7 +10,7 @@ import (
 // Out prints a value as the type's output function does. NULL prints as nothing; ask IsNull first.
 func Out(t *Type, d Datum, env *Env) string {
 	if d.Kind == KindText && storedAsPrinted(t.Underlying().OID, d.S) {
-		if t.Kind == BaseType || env.location() == time.UTC || !zoneDependent(t) {
+		if t.Kind == BaseType || !sessionDependent(t, env) {
 			return d.S
 		}
 		return outNested(t, d.S, env)
@@ -35,7 +35,7 @@ func AppendOut(buf []byte, t *Type, d Datum, env *Env) []byte {
 	}
 	oid := t.Underlying().OID
 	if storedAsPrinted(oid, d.S) {
-		if t.Kind == BaseType || env.location() == time.UTC || !zoneDependent(t) {
+		if t.Kind == BaseType || !sessionDependent(t, env) {
 			return append(buf, d.S...)
 		}
 		return append(buf, outNested(t, d.S, env)...)

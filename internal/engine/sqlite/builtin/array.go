@@ -11,7 +11,18 @@ import (
 
 // readArray reads a stored array.
 func readArray(t *types.Type, d types.Datum) (array.Array, error) {
+	if u := t.Underlying(); u.OID == types.Int2VectorOID || u.OID == types.OidVectorOID {
+		return types.ArrayOfDatum(u, d), nil
+	}
 	return array.Parse(d.S, delimiter(t))
+}
+
+// parseArray reads an array whose type is not at hand: a vector begins with a digit.
+func parseArray(s string) (array.Array, error) {
+	if s == "" || s[0] >= '0' && s[0] <= '9' {
+		return types.ArrayOfDatum(types.ByOID(types.OidVectorOID), types.Text(s)), nil
+	}
+	return array.Parse(s, ',')
 }
 
 func delimiter(t *types.Type) byte {
@@ -29,6 +40,9 @@ func arrayOut(t *types.Type, a array.Array) types.Datum {
 func elemOf(t *types.Type, d types.Datum, env *types.Env) array.Elem {
 	if d.IsNull() {
 		return array.Elem{Null: true}
+	}
+	if types.IsReg(t.OID) {
+		return types.ElemOf(t, d)
 	}
 	return array.Elem{Text: types.Out(t, d, env)}
 }
@@ -184,7 +198,7 @@ func arrayTable() []entry {
 	}
 	plain := func(f func(a array.Array, c *Call) (types.Datum, error)) Func {
 		return func(c *Call) (types.Datum, error) {
-			a, err := array.Parse(c.Args[0].S, ',')
+			a, err := parseArray(c.Args[0].S)
 			if err != nil {
 				return types.Datum{}, err
 			}
@@ -383,7 +397,7 @@ func arrayTable() []entry {
 		if c.Args[0].IsNull() || c.Args[1].IsNull() {
 			return types.Datum{}, nil
 		}
-		a, err := array.Parse(c.Args[0].S, ',')
+		a, err := parseArray(c.Args[0].S)
 		if err != nil {
 			return types.Datum{}, err
 		}
@@ -482,7 +496,7 @@ func unnest(c *Call, yield func([]types.Datum) bool) error {
 }
 
 func subscripts(c *Call, yield func([]types.Datum) bool) error {
-	a, err := array.Parse(c.Args[0].S, ',')
+	a, err := parseArray(c.Args[0].S)
 	if err != nil {
 		return err
 	}

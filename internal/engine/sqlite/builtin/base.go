@@ -58,7 +58,9 @@ func makeBase() *catalog.Snapshot {
 		n++
 	})
 	sysview.Add(&o, Owner)
-	return catalog.NewSnapshot(0, o, nil)
+	s := catalog.NewSnapshot(0, o, nil)
+	s.InternalName = func(oid catalog.OID) string { return sysview.FunctionName(s, oid) }
+	return s
 }
 
 // eachLine cuts the tab-separated lines of text into fields (missing ones are empty) and calls f for each line.

@@ -298,6 +298,23 @@ func catalogTable() []entry {
 		}
 		return types.Bool(r.Kind == catalog.Table || r.Kind == catalog.PartitionedTable), nil
 	}, "pg_column_is_updatable(regclass,int2,bool)")
+	add(func(c *Call, tx *session.Tx) (types.Datum, error) {
+		var out []string
+		for _, f := range strings.Fields(c.Args[0].S) {
+			n, _ := strconv.ParseUint(f, 10, 32)
+			if t := c.Snapshot().TypeByOID(catalog.OID(n)); t != nil {
+				out = append(out, tx.Names().TypeName(t, -1))
+			}
+		}
+		return types.Text(strings.Join(out, ", ")), nil
+	}, "oidvectortypes(oidvector)")
+	add(func(c *Call, _ *session.Tx) (types.Datum, error) {
+		r := c.Snapshot().RelationByOID(oid(c))
+		if r == nil {
+			return types.Datum{}, nil
+		}
+		return types.Bool(r.OID >= 16384 && (r.Kind == catalog.Table || r.Kind == catalog.PartitionedTable) && !strings.HasPrefix(r.Schema, "pg_temp")), nil
+	}, "pg_relation_is_publishable(regclass)")
 	list = append(list, aclEntries()...)
 	return append(list, serverEntries()...)
 }

@@ -40,13 +40,11 @@ func aclEntries() []entry {
 		}},
 		{sig: "makeaclitem(oid,oid,text,bool)", safe: true, fn: func(c *Call) (types.Datum, error) {
 			g := catalog.Grant{Grantee: roleName(c, c.Args[0]), Grantor: roleName(c, c.Args[1])}
-			for _, part := range strings.Split(c.Args[2].S, ",") {
-				p, ok := privilegeNames[strings.ToUpper(strings.TrimSpace(part))]
-				if !ok {
-					return types.Datum{}, errs.New("22023", "unrecognized privilege type: \"%s\"", strings.TrimSpace(strings.Clone(part)))
-				}
-				g.Privileges |= p
+			p, ok := privilegeNames[strings.ToUpper(strings.TrimSpace(c.Args[2].S))]
+			if !ok {
+				return types.Datum{}, errs.New("22023", "unrecognized privilege type: \"%s\"", strings.Clone(c.Args[2].S))
 			}
+			g.Privileges = p
 			if c.Args[3].Bool() {
 				g.GrantOption = g.Privileges
 			}

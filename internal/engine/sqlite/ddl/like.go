@@ -10,7 +10,7 @@ import (
 // like copies another table's columns and what INCLUDING asks for.
 func (b *tableBuilder) like(l *ast.TableLikeClause) error {
 	r := b.r
-	src, err := r.relation(l.Relation)
+	src, err := r.anyRelation(l.Relation)
 	if err != nil {
 		return err
 	}

@@ -159,6 +159,15 @@ func classIn(snap *catalog.Snapshot, schema, name string) class {
 
 // class finds what a name means; nothing when there is none.
 func (r *run) class(v *ast.RangeVar) (class, error) {
+	c, err := r.anyClass(v)
+	if err == nil && c.rel != nil && r.snap().Base.RelationByOID(c.rel.OID) != nil {
+		return class{}, errs.New("42501", "permission denied: \"%s\" is a system catalog", c.rel.Name)
+	}
+	return c, err
+}
+
+// anyClass is class for what only reads: the system's own relations are found too.
+func (r *run) anyClass(v *ast.RangeVar) (class, error) {
 	if v.Schema != "" {
 		if err := r.lookSchema(v.Schema); err != nil {
 			return class{}, err
@@ -186,6 +195,19 @@ func (r *run) relation(v *ast.RangeVar) (*catalog.Relation, error) {
 	if err != nil {
 		return nil, err
 	}
+	return relationOf(c, v)
+}
+
+// anyRelation is relation for what only reads.
+func (r *run) anyRelation(v *ast.RangeVar) (*catalog.Relation, error) {
+	c, err := r.anyClass(v)
+	if err != nil {
+		return nil, err
+	}
+	return relationOf(c, v)
+}
+
+func relationOf(c class, v *ast.RangeVar) (*catalog.Relation, error) {
 	if c.rel == nil || c.index != nil {
 		if c.found() {
 			return nil, errs.New("42809", "\"%s\" is not a table", c.name())

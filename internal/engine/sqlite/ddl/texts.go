@@ -267,7 +267,7 @@ func (c *columnRenamer) from(ref ast.TableRef, here *scope) {
 			it.alias = x.Alias.Name
 		}
 		if x.Schema != "" || !c.isCTE(x.Name) {
-			if rel, err := c.r.relation(&ast.RangeVar{Pos: -1, Schema: x.Schema, Name: x.Name}); err == nil {
+			if rel, err := c.r.anyRelation(&ast.RangeVar{Pos: -1, Schema: x.Schema, Name: x.Name}); err == nil {
 				it.columns = columnSet(rel)
 				it.target = rel.OID == c.target.OID
 				if it.target && x.Alias != nil && len(x.Alias.Columns) > 0 {

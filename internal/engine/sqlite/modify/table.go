@@ -8,6 +8,7 @@ import (
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
+	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -109,6 +110,9 @@ func (r *rowText) eval(tx *session.Tx, lists ...[]types.Datum) ([]types.Datum, e
 
 // table gives what is known of rel, learning it on first use.
 func (c *Compiler) table(snap *catalog.Snapshot, rel *catalog.Relation) (*table, error) {
+	if snap.Base != nil && snap.Base.RelationByOID(rel.OID) != nil {
+		return nil, errs.Unsupported("writing system catalog \""+rel.Name+"\"", "Use CREATE, ALTER, DROP, GRANT and COMMENT.")
+	}
 	c.mu.Lock()
 	if c.snap != snap {
 		c.snap, c.tables = snap, map[catalog.OID]*table{}

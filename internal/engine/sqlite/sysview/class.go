@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/basement-project/basement/internal/analyze/regname"
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -56,7 +57,7 @@ func (m *maker) typeRelation(t *types.Type) catalog.OID {
 	if r := m.snap.RelationOfRowType(t.OID); r != nil {
 		return r.OID
 	}
-	return synthetic(compositeKind, int(t.OID))
+	return regname.CompositeOID(t.OID)
 }
 
 func persistence(schema string) string {

@@ -28,9 +28,6 @@ func (d *Definer) Arguments(f *catalog.Function, defaults bool) string {
 		if p.Mode == catalog.TableCol {
 			continue
 		}
-		if !defaults && f.Kind != catalog.Procedure && p.Mode == catalog.Out {
-			continue
-		}
 		var b strings.Builder
 		if f.Kind == catalog.Aggregate && f.AggKind != 0 && f.AggKind != 'n' && i == f.DirectArgs {
 			b.WriteString("ORDER BY ")

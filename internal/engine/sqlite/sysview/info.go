@@ -217,13 +217,8 @@ func (m *maker) described(v row, t *types.Type, typmod int32) {
 		if mod >= 0 && mod&0xffff != 0xffff {
 			v["datetime_precision"] = mod & 0xffff
 		}
-		if s := types.FormatType(u, mod); mod >= 0 && s != "interval" {
-			word := strings.TrimSpace(strings.TrimPrefix(s, "interval"))
-			if i := strings.IndexByte(word, '('); i >= 0 {
-				word = strings.TrimSpace(word[:i])
-			}
-			v["interval_type"] = orNull(strings.ToUpper(word))
-		}
+		word := strings.TrimLeft(strings.TrimPrefix(types.FormatType(u, mod), "interval"), "()0123456789")
+		v["interval_type"] = orNull(strings.ToUpper(strings.TrimSpace(word)))
 	}
 }
 
@@ -307,7 +302,7 @@ func infoColumns(m *maker) {
 			if c.Generated != "" {
 				v["is_generated"] = "ALWAYS"
 			}
-			if c.Default != "" && owner {
+			if c.Default != "" {
 				text := m.define().text(node("default", int(c.Num), c.Default), r)
 				if c.Generated != "" {
 					v["generation_expression"] = text

@@ -74,13 +74,9 @@ func infoCheckConstraints(m *maker) {
 	}
 }
 
-// clause cuts the condition out of "CHECK (...)", as the view does by position.
+// clause is what follows CHECK, as the view cuts it out by position.
 func clause(s string) string {
-	const head = len("CHECK (")
-	if len(s) < head+1 {
-		return s
-	}
-	return s[head : len(s)-1]
+	return s[min(len("CHECK "), len(s)):]
 }
 
 func isKey(c *catalog.Constraint) bool {

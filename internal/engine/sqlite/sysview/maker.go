@@ -161,7 +161,6 @@ const (
 	rewriteKind
 	fkTriggerKind
 	enumKind
-	compositeKind
 )
 
 // schemaOID is the identifier of a schema, 0 when there is none.

@@ -34,6 +34,16 @@ func RuleRelation(snap *catalog.Snapshot, rule catalog.OID) *catalog.Relation {
 	return nil
 }
 
+// FunctionName names a function of pg_catalog, also one that SQL cannot call; "" when there is none.
+func FunctionName(base *catalog.Snapshot, oid catalog.OID) string {
+	if rel := base.Relation(catalogSchema, "pg_proc"); rel != nil {
+		for _, f := range factsOf(rel).lookup(0, types.Int(int64(oid))) {
+			return f[1].S
+		}
+	}
+	return ""
+}
+
 // IsIndex says whether an identifier is that of an index of the project.
 func IsIndex(snap *catalog.Snapshot, oid catalog.OID) bool {
 	for _, r := range snap.Relations {
@@ -54,11 +64,6 @@ func IndexVisible(snap *catalog.Snapshot, oid catalog.OID) (visible, ok bool) {
 	}
 	for _, f := range factsOf(rel).lookup(0, types.Int(int64(oid))) {
 		return f[2].I == catalogOID, true
-	}
-	for _, t := range snap.Types {
-		if t.Type.Kind == types.CompositeType && synthetic(compositeKind, int(t.Type.OID)) == oid {
-			return t.Type.Schema == "public", true
-		}
 	}
 	return false, false
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/available"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/datetime"
@@ -480,33 +482,39 @@ func pgStatDatabase(m *maker) {
 	m.put(v)
 }
 
-// available are the extensions that CREATE EXTENSION knows, with the version PostgreSQL 15 has of each.
-var available = map[string]string{
-	"plpgsql": "1.0", "pgcrypto": "1.3", "uuid-ossp": "1.1", "citext": "1.6", "pg_trgm": "1.6", "unaccent": "1.1", "hstore": "1.8", "ltree": "1.2",
-	"btree_gin": "1.3", "btree_gist": "1.7", "fuzzystrmatch": "1.1", "intarray": "1.5", "tablefunc": "1.0", "vector": "0.7.0", "pg_stat_statements": "1.10",
-	"moddatetime": "1.0", "pg_graphql": "1.5.7", "pgjwt": "0.2.0", "pg_net": "0.10.0", "pgsodium": "3.1.8", "supabase_vault": "0.2.8",
-}
-
 func pgAvailableExtensions(m *maker) {
 	installed := map[string]string{"plpgsql": "1.0"}
 	for _, e := range m.snap.Extensions {
 		installed[e.Name] = e.Version
 	}
-	names := map[string]string{}
-	for n, v := range available {
-		names[n] = v
-	}
-	for n, v := range installed {
-		if names[n] == "" {
-			names[n] = v
-		}
-	}
-	for _, n := range sorted(names) {
+	put := func(x *extension.Extension, version string) {
+		now := installed[x.Name]
 		if m.rel.Name == "pg_available_extensions" {
-			m.put(row{"name": n, "default_version": names[n], "installed_version": orNull(installed[n])})
-		} else {
-			m.put(row{"name": n, "version": names[n], "installed": installed[n] != "", "superuser": false, "trusted": true, "relocatable": n != "plpgsql"})
+			m.put(row{"name": x.Name, "default_version": version, "installed_version": orNull(now), "comment": orNull(x.Comment)})
+			return
 		}
+		v := row{"name": x.Name, "version": version, "installed": now == version, "superuser": x.Superuser, "trusted": !x.Superuser, "relocatable": !x.Fixed,
+			"schema": orNull(x.Schema), "comment": orNull(x.Comment)}
+		if len(x.Requires) > 0 {
+			v["requires"] = x.Requires
+		}
+		m.put(v)
+	}
+	language := false
+	for _, x := range available.List() {
+		if x.Refused != "" {
+			continue
+		}
+		language = language || x.Name == "plpgsql"
+		put(x, x.Version)
+		if m.rel.Name != "pg_available_extensions" {
+			for _, old := range x.Older {
+				put(x, old)
+			}
+		}
+	}
+	if !language {
+		put(&extension.Extension{Name: "plpgsql", Comment: "PL/pgSQL procedural language", Fixed: true, Schema: catalogSchema}, "1.0")
 	}
 }
 
