@@ -32,6 +32,8 @@ type Options struct {
 	Env *types.Env
 	// Variables are names from outside of the statement; nil when there are none.
 	Variables Variables
+	// Function is the function whose body the statement is: a call of it stays a call.
+	Function *catalog.Function
 	// Transitions are the transition tables of the trigger the statement stands in.
 	Transitions []Transition
 	// Written keeps the statement as it was written: views are not opened, functions not replaced by their bodies. Such a
@@ -154,6 +156,9 @@ func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 	a.params.types = append(a.params.types, opt.Params...)
 	a.params.given = len(opt.Params)
 	a.transitions = opt.Transitions
+	if opt.Function != nil {
+		a.calls = []*catalog.Function{opt.Function}
+	}
 	if a.env == nil {
 		a.env = &types.Env{}
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/basement-project/basement/internal/config"
+	"github.com/basement-project/basement/internal/engine"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/migrate"
 )
@@ -187,4 +188,15 @@ func (c *console) box(title string, rows [][2]string) {
 		c.printf("│ %s%s │\n", l, strings.Repeat(" ", width-utf8.RuneCountInString(l)))
 	}
 	c.printf("╰%s╯\n", strings.Repeat("─", width+2))
+}
+
+// notice prints a message of the database as psql does.
+func (c *console) notice(n engine.Notice) {
+	_, _ = fmt.Fprintf(c.err, "%s:  %s\n", n.Severity, n.Message)
+	if n.Detail != "" {
+		_, _ = fmt.Fprintf(c.err, "DETAIL:  %s\n", n.Detail)
+	}
+	if n.Hint != "" {
+		_, _ = fmt.Fprintf(c.err, "HINT:  %s\n", n.Hint)
+	}
 }

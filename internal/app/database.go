@@ -17,6 +17,8 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/migrate"
 	"github.com/basement-project/basement/internal/project"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
 )
 
 func (a *app) databaseCommand() *cobra.Command {
@@ -74,7 +76,14 @@ func runQuery(ctx context.Context, db migrate.Database, text string, opt engine.
 	if len(script.Statements) == 0 {
 		return nil, errors.New("no statement given")
 	}
-	tx, err := migrate.Begin(ctx, db, opt)
+	var tx engine.AdminTx
+	var err error
+	if len(script.Statements) == 1 && ownTransaction(script.Statements[0].Text) {
+		opt.Autocommit = true
+		tx, err = db.Admin(ctx, opt)
+	} else {
+		tx, err = migrate.Begin(ctx, db, opt)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +103,19 @@ func runQuery(ctx context.Context, db migrate.Database, text string, opt engine.
 		results = append(results, result)
 	}
 	return results, tx.Commit(ctx)
+}
+
+// ownTransaction says whether a statement that stands alone may end its transaction itself: CALL and DO.
+func ownTransaction(text string) bool {
+	stmt, err := parse.Statement(text)
+	if err != nil {
+		return false
+	}
+	switch stmt.(type) {
+	case *ast.CallStmt, *ast.DoStmt:
+		return true
+	}
+	return false
 }
 
 func (a *app) printResult(r *engine.Result, asJSON, asCSV bool) error {

@@ -129,7 +129,7 @@ func (a *app) withDatabase(cmd *cobra.Command, f func(context.Context, *config.C
 		return err
 	}
 	if a.served != nil {
-		return f(cmd.Context(), c, a.served.db)
+		return f(engine.WithNotices(cmd.Context(), a.console.notice), c, a.served.db)
 	}
 	db, err := openDatabase(cmd.Context(), c, a.logger(c))
 	if e := errs.Of(err); e != nil && e.Code == folderInUse {
@@ -140,7 +140,7 @@ func (a *app) withDatabase(cmd *cobra.Command, f func(context.Context, *config.C
 	if err != nil {
 		return err
 	}
-	err = f(cmd.Context(), c, db)
+	err = f(engine.WithNotices(cmd.Context(), a.console.notice), c, db)
 	if closed := db.close(cmd.Context()); err == nil {
 		err = closed
 	}

@@ -84,6 +84,8 @@ type Options struct {
 	Env *types.Env
 	// Variables are names from outside of the statement; nil when there are none.
 	Variables analyze.Variables
+	// Function is the function in SQL whose body the statement is.
+	Function *catalog.Function
 	// Transitions are the transition tables of the trigger the statement stands in.
 	Transitions []analyze.Transition
 }
@@ -112,7 +114,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	}
 	cache := g.cacheFor(snap)
 	q, params, err := analyze.Statement(snap, stmt, analyze.Options{
-		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Variables: opt.Variables, Cache: cache, Env: opt.Env,
+		SearchPath: opt.SearchPath, Params: opt.Params, Text: opt.Text, Role: role, Function: opt.Function, Variables: opt.Variables, Cache: cache, Env: opt.Env,
 		Transitions: opt.Transitions,
 	})
 	if err != nil {

@@ -131,7 +131,7 @@ func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	}
 	x.clock.mark(planning)
 
-	results, err := x.run(x.r.Context(), run)
+	results, err := x.run(p.listening(x.r.Context()), run)
 	if err != nil {
 		return err
 	}
@@ -223,4 +223,15 @@ func (s *state) fits(snap *catalog.Snapshot, cfg *rest.Config) bool {
 
 func searchPath(r *rest.Request, cfg *rest.Config) []string {
 	return append([]string{r.Schema}, cfg.ExtraSearchPath...)
+}
+
+// listening has the database's notices logged, when the log keeps them.
+func (p *Pipeline) listening(ctx context.Context) context.Context {
+	if !p.options.Log.Enabled(ctx, slog.LevelDebug) {
+		return ctx
+	}
+	return engine.WithNotices(ctx, func(n engine.Notice) {
+		p.options.Log.LogAttrs(ctx, slog.LevelDebug, "notice", slog.String("severity", n.Severity), slog.String("code", n.Code),
+			slog.String("message", n.Message), slog.String("detail", n.Detail), slog.String("hint", n.Hint))
+	})
 }

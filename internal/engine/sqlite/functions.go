@@ -17,10 +17,18 @@ func (e *Engine) equip(tx *session.Tx) {
 	tx.CheckDomain = e.checkDomain
 	tx.Notice = func(level string, n *errs.Error) { notify(tx, level, n) }
 	tx.Call = func(tx *session.Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, result *types.Type) (types.Datum, error) {
+		if err := tx.Nest(); err != nil {
+			return types.Datum{}, err
+		}
+		defer tx.Unnest()
 		return e.functions.Call(tx, function.Invocation{Fn: fn, Args: args, ArgTypes: argTypes, Result: result})
 	}
 	tx.Aggregate = e.functions.Aggregate
 	tx.CallSet = func(tx *session.Tx, fn *catalog.Function, args []types.Datum, argTypes []*types.Type, columns []types.Field, yield func([]types.Datum) bool) error {
+		if err := tx.Nest(); err != nil {
+			return err
+		}
+		defer tx.Unnest()
 		return e.functions.Rows(tx, function.Invocation{Fn: fn, Args: args, ArgTypes: argTypes, Columns: columns}, yield)
 	}
 }

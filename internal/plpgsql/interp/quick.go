@@ -9,6 +9,14 @@ import (
 // host has to, with PostgreSQL's error.
 type quick func(args []types.Datum) (d types.Datum, ok bool)
 
+// Quick makes a quick of an expression, nil when it is not of the kinds that have one.
+func Quick(e query.Expr) func(args []types.Datum) (types.Datum, bool) {
+	if q := compileQuick(e); q != nil {
+		return q
+	}
+	return nil
+}
+
 // compileQuick makes a quick of what most expressions in loops and conditions are: variables, constants, integers'
 // arithmetic, comparisons, AND, OR, NOT, IS NULL. nil for all else.
 func compileQuick(e query.Expr) quick {

@@ -76,6 +76,9 @@ type program struct {
 	source  string
 	// direct is a call of a function that stands alone: text gives its arguments, nil when there are none.
 	direct *query.Func
+	// stages compute a simple expression that calls functions, with this many values.
+	stages stage
+	values int
 	// procedure is what CALL runs, with text's row.
 	procedure *catalog.Function
 	argTypes  []*types.Type
@@ -90,6 +93,9 @@ func (h *host) Prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, params []*types.Type, args func() int) (*interp.Plan, error) {
 	opt := h.r.tools.Options(h.tx, text)
 	opt.Variables, opt.Params, opt.Transitions = vars, params, h.tables.list
+	if a, ok := vars.(*argNames); ok {
+		opt.Function = a.fn
+	}
 	switch s := stmt.(type) {
 	case *ast.SelectStmt:
 		if s.Into != nil {
@@ -153,6 +159,9 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 			if len(f.Args) > 0 {
 				p.text, err = printer.Row(h.tx.Snapshot, q, f.Args, printer.Options{})
 			}
+		} else if p.stages, p.values = simpleStages(h.tx.Snapshot, q, n, out.Simple); p.stages != nil {
+			e := q.Targets[0].Expr
+			cols = []printer.Column{{Name: q.Targets[0].Name, Type: e.Type(), Typmod: e.Typmod()}}
 		} else {
 			p.text, err = printer.Query(h.tx.Snapshot, q, printer.Options{Given: h.tables.given(n)})
 			if err == nil {
@@ -171,6 +180,13 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 	}
 	out.Impl = p
 	return out, nil
+}
+
+func simpleStages(snap *catalog.Snapshot, q *query.Query, params int, simple bool) (stage, int) {
+	if !simple {
+		return nil, 0
+	}
+	return staged(snap, q.Targets[0].Expr, params)
 }
 
 // InlineLanguage refuses the languages DO cannot run.
@@ -355,6 +371,14 @@ func (h *host) Run(p *interp.Plan, args []types.Datum, row func([]types.Datum) e
 			return 0, err
 		}
 		return 0, row(res.Out)
+	case x.stages != nil:
+		vals := make([]types.Datum, max(x.values, len(args)))
+		copy(vals, args)
+		d, err := x.stages(h, vals)
+		if err != nil {
+			return 0, err
+		}
+		return 1, row([]types.Datum{d})
 	case x.direct != nil:
 		values, err := h.row(x.text, args)
 		if err != nil {
