@@ -74,7 +74,7 @@ func (s *scope) coerceType(e query.Expr, target *types.Type, typmod int32, ctx t
 	if target.OID == types.RecordOID && overload.IsComplex(from) || target.OID == types.RecordArrayOID {
 		return e
 	}
-	panic(s.errorf(posOf(e), "XX000", "failed to find conversion function from %s to %s", s.typeName(from), s.typeName(target)))
+	panic(s.errorf(-1, "XX000", "failed to find conversion function from %s to %s", s.typeName(from), s.typeName(target)))
 }
 
 // convert makes the node of a conversion by function, by text or element by element.

@@ -16,7 +16,7 @@ func (s *scope) selectBody(n *ast.SelectStmt, resolve bool) *query.Query {
 	defer func() { s.depth-- }()
 	s.q.Pos = n.Pos
 	if n.Into != nil {
-		panic(s.errorf(n.Into.Pos, "42601", "SELECT ... INTO is not allowed here"))
+		panic(s.errorf(n.Into.Relation.Pos, "42601", "SELECT ... INTO is not allowed here"))
 	}
 	s.with(n.With)
 	switch {

@@ -125,7 +125,7 @@ func (s *scope) expandRow(row query.Expr, pos int) []*query.Target {
 		if row.Type().OID == types.RecordOID {
 			panic(s.errorf(posOf(row), "42809", "record type has not been registered"))
 		}
-		panic(s.errorf(posOf(row), "42809", "type %s is not composite", s.typeName(row.Type())))
+		panic(s.errorf(-1, "42809", "type %s is not composite", s.typeName(row.Type())))
 	}
 	var out []*query.Target
 	for _, f := range fields {
@@ -146,7 +146,7 @@ func figureName(s *scope, e ast.Expr) string {
 func (s *scope) figure(e ast.Expr) (string, int) {
 	switch x := e.(type) {
 	case *ast.ColumnRef:
-		if len(x.Fields) > 0 && !x.Star {
+		if len(x.Fields) > 0 {
 			return x.Fields[len(x.Fields)-1], 2
 		}
 	case *ast.AIndirection:

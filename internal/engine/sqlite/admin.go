@@ -162,6 +162,9 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 			if err != nil {
 				return nil, err
 			}
+			if err := missingParameter(stmt, len(args)); err != nil {
+				return nil, err
+			}
 			return e.step(tx, g, args, engine.Text, false)
 		}
 	}
@@ -183,6 +186,23 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 	}
 	r := &engine.Result{Tag: out.Tag, Count: out.Count, Columns: out.Columns, Rows: out.Rows}
 	return r, nil
+}
+
+// missingParameter refuses a statement that uses a parameter it was given no value for.
+func missingParameter(stmt ast.Statement, given int) error {
+	var missing *ast.ParamRef
+	ast.Walk(stmt, func(n ast.Node) bool {
+		if p, ok := n.(*ast.ParamRef); ok && p.Number > given && missing == nil {
+			missing = p
+		}
+		return missing == nil
+	})
+	if missing == nil {
+		return nil
+	}
+	e := errs.New("42P02", "there is no parameter $%d", missing.Number)
+	e.Position = missing.Pos + 1
+	return e
 }
 
 // guardOptions are how names and literals in an owner's statement are read.
