@@ -176,8 +176,8 @@ func (p *parser) floatType() *ast.TypeName {
 	if !p.is('(') {
 		return systemType(pos, "float8")
 	}
-	argPos := p.pos()
 	p.next()
+	argPos := p.pos()
 	bits := p.iconst()
 	p.expect(')')
 	switch {

@@ -3,6 +3,7 @@ package jsonpath
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types/float"
@@ -35,6 +36,10 @@ type Options struct {
 	Vars *jsonval.Value
 	// Silent hides errors of structure and arithmetic: results end where they happen.
 	Silent bool
+	// Location is the session's time zone, nil for UTC, and Now its time. UseZone lets moments with and without a zone be compared.
+	Location *time.Location
+	Now      time.Time
+	UseZone  bool
 	// Regex gives the compiled patterns of like_regex with the flags PostgreSQL's functions take; nil compiles each anew.
 	Regex func(pattern, flags string) (*regex.Regex, error)
 }
@@ -401,7 +406,11 @@ func (r *run) sign(n *node, v *jsonval.Value, found emit) error {
 func (r *run) method(n *node, v *jsonval.Value, unwrap bool, found emit) error {
 	switch n.text {
 	case "type":
-		return r.then(n, &jsonval.Value{Kind: jsonval.String, Text: v.TypeOf()}, found)
+		typ := v.TypeOf()
+		if m, ok := momentOf(v); ok {
+			typ = m.typ
+		}
+		return r.then(n, &jsonval.Value{Kind: jsonval.String, Text: typ}, found)
 	case "size":
 		size := 1
 		if v.Kind == jsonval.Array {
@@ -434,6 +443,8 @@ func (r *run) method(n *node, v *jsonval.Value, unwrap bool, found emit) error {
 		return nil
 	case "double":
 		return r.double(n, v, found)
+	case "datetime":
+		return r.datetime(n, v, found)
 	}
 	if v.Kind != jsonval.Number {
 		return fail("22036", "jsonpath item method .%s() can only be applied to a numeric value", n.text)
@@ -532,7 +543,11 @@ func (r *run) truth(n *node, v *jsonval.Value) (truth, error) {
 	result, bad := no, false
 	for i := range left {
 		for k := range right {
-			switch t := r.test(n, &left[i], &right[k]); {
+			t, err := r.test(n, &left[i], &right[k])
+			if err != nil {
+				return unknown, err
+			}
+			switch {
 			case t == unknown && r.path.strict:
 				return unknown, nil
 			case t == unknown:
@@ -574,45 +589,59 @@ func boolean(b bool) truth {
 }
 
 // test compares two values, or a value with a pattern.
-func (r *run) test(n *node, a, b *jsonval.Value) truth {
+func (r *run) test(n *node, a, b *jsonval.Value) (truth, error) {
 	switch n.kind {
 	case startsWith:
 		if a.Kind != jsonval.String || b.Kind != jsonval.String {
-			return unknown
+			return unknown, nil
 		}
-		return boolean(strings.HasPrefix(a.Text, b.Text))
+		return boolean(strings.HasPrefix(a.Text, b.Text)), nil
 	case likeRegex:
 		re, err := r.compile(n)
 		if a.Kind != jsonval.String || err != nil {
-			return unknown
+			return unknown, nil
 		}
 		ok, err := re.Match(a.Text)
 		if err != nil {
-			return unknown
+			return unknown, nil
 		}
-		return boolean(ok)
+		return boolean(ok), nil
 	}
 	if a.Kind != b.Kind {
 		if a.Kind == jsonval.Null || b.Kind == jsonval.Null {
-			return boolean(n.text == "!=")
+			return boolean(n.text == "!="), nil
 		}
-		return unknown
+		return unknown, nil
 	}
 	if a.Kind >= jsonval.Array {
-		return unknown
+		return unknown, nil
 	}
-	c := jsonval.Compare(a, b)
+	var c int
+	x, xm := momentOf(a)
+	y, ym := momentOf(b)
+	switch {
+	case xm != ym:
+		return unknown, nil
+	case xm:
+		var ok bool
+		var err error
+		if c, ok, err = r.order(x, y); err != nil || !ok {
+			return unknown, err
+		}
+	default:
+		c = jsonval.Compare(a, b)
+	}
 	switch n.text {
 	case "==":
-		return boolean(c == 0)
+		return boolean(c == 0), nil
 	case "!=":
-		return boolean(c != 0)
+		return boolean(c != 0), nil
 	case "<":
-		return boolean(c < 0)
+		return boolean(c < 0), nil
 	case ">":
-		return boolean(c > 0)
+		return boolean(c > 0), nil
 	case "<=":
-		return boolean(c <= 0)
+		return boolean(c <= 0), nil
 	}
-	return boolean(c >= 0)
+	return boolean(c >= 0), nil
 }

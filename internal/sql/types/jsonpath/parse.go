@@ -449,11 +449,15 @@ func (p *parser) afterDot() (*node, error) {
 		}
 		lower := strings.ToLower(tok.text)
 		if p.punct("(") && (methods[lower] || lower == "datetime") {
-			if lower == "datetime" {
-				return nil, errs.Unsupported("jsonpath's .datetime()", "")
-			}
 			if err := p.next(); err != nil {
 				return nil, err
+			}
+			if lower == "datetime" && p.tok.kind == tokString {
+				n := &node{kind: method, text: lower, left: &node{kind: literal, value: jsonval.Value{Kind: jsonval.String, Text: p.tok.text}}}
+				if err := p.next(); err != nil {
+					return nil, err
+				}
+				return n, p.expect(")")
 			}
 			return &node{kind: method, text: lower}, p.expect(")")
 		}
