@@ -45,9 +45,18 @@ func (n *Names) RegOut(reg, object catalog.OID) (string, bool) {
 		if name := catalog.TextSearchConfigName(object); name != "" {
 			return Quote(name), true
 		}
+		if c := n.Snap.SearchConfigByOID(object); c != nil && c.Base == 0 {
+			return qualified(c.Schema, c.Name, n.Snap.FindSearchConfig([]string{c.Name}, n.Path) == object), true
+		}
 	case types.RegDictionaryOID:
 		if name := catalog.TextSearchDictionaryName(object); name != "" {
 			return Quote(name), true
+		}
+		if c := n.Snap.SearchConfigByOID(object); c != nil && c.Base != 0 {
+			return qualified(c.Schema, c.Name, n.Snap.FindSearchDictionary([]string{c.Name}, n.Path) == object), true
+		}
+		if object == catalog.UnaccentDictionary {
+			return "unaccent", true
 		}
 	case types.RegCollationOID:
 		if name := collations[object]; name != "" {
@@ -135,6 +144,9 @@ func (n *Names) TypeName(t *types.Type, typmod int32) string {
 	}
 	if elem.Schema == "pg_catalog" {
 		return types.FormatType(elem, typmod) + suffix
+	}
+	if typmod >= 0 && elem.Native != nil && elem.Native.TypmodOut != nil {
+		suffix = elem.Native.TypmodOut(typmod) + suffix
 	}
 	return qualified(elem.Schema, elem.Name, n.TypeVisible(elem)) + suffix
 }

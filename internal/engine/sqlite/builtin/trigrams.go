@@ -29,7 +29,10 @@ func trigramKind() *TermKind {
 	return k
 }
 
-func trigramTerm(t pgtrgm.Trigram) string { return hex.EncodeToString(t[:]) }
+func trigramTerm(t pgtrgm.Trigram) string {
+	b := t.Bytes()
+	return hex.EncodeToString(b[:])
+}
 
 func allTrigrams(list []pgtrgm.Trigram) types.Datum {
 	var c []Candidates

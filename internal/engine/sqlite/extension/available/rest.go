@@ -59,6 +59,13 @@ func refused() []*extension.Extension {
 		x("pgtap", "it tests PostgreSQL's own catalogs", "Run the tests on a PostgreSQL server that has pgtap."),
 		x("lo", "there are no large objects", "Keep the bytes in a bytea column, or in storage."),
 		x("pg_partman", "partitions are not made by themselves", "Use an ordinary table, or a PostgreSQL server that has pg_partman."),
+		x("isn", "it has no table of the ranges of publishers", "Keep the number in a text column with a CHECK constraint."),
+		x("seg", "it has no intervals of that kind", "Use a range type (numrange)."),
+		x("tablefunc", "a function cannot run a query whose columns the caller names", "Write the pivot with aggregates: max(value) FILTER (WHERE category = '...')."),
+		x("dict_int", "text search dictionaries are built in", "Use one of the built-in configurations."),
+		x("dict_xsyn", "text search dictionaries are built in", "Use one of the built-in configurations."),
+		x("tcn", "nobody listens for notifications of that kind", "Write the trigger in PL/pgSQL."),
+		x("xml2", "there is no XPath", "Keep the values in columns or jsonb."),
 		x("pg_tle", "extensions are part of the program", "Write the extension's statements as a migration."),
 	}
 }

@@ -89,14 +89,14 @@ func Limit(c extension.Call, name string) float64 {
 func show(c extension.Call) (types.Datum, error) {
 	var list []string
 	for _, t := range Of(c.Values()[0].S) {
-		plain := true
-		for _, b := range t {
+		plain, bytes := true, t.Bytes()
+		for _, b := range bytes {
 			plain = plain && b < 0x80 && unicode.IsPrint(rune(b))
 		}
 		if plain {
-			list = append(list, string(t[:]))
+			list = append(list, string(bytes[:]))
 		} else {
-			list = append(list, "0x"+hex.EncodeToString(t[:]))
+			list = append(list, "0x"+hex.EncodeToString(bytes[:]))
 		}
 	}
 	return extension.Texts(list), nil
@@ -117,7 +117,7 @@ func Needed(text string, limit float64) []Trigram {
 
 func blanks(t Trigram) int {
 	n := 0
-	for _, b := range t {
+	for _, b := range t.Bytes() {
 		if b == ' ' {
 			n++
 		}

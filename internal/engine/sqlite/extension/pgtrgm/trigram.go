@@ -9,22 +9,21 @@ import (
 	"unicode/utf8"
 )
 
-// Trigram is three characters; those that take more than three bytes are a hash.
-type Trigram [3]byte
+// Trigram is three characters; those that take more than three bytes are a hash. Its order is that of the three bytes as
+// signed ones.
+type Trigram uint32
 
-func (a Trigram) compare(b Trigram) int {
-	for i := range a {
-		if x, y := int8(a[i]), int8(b[i]); x != y {
-			return int(x) - int(y)
-		}
-	}
-	return 0
+func trigram(a, b, c byte) Trigram {
+	return Trigram(a^0x80)<<16 | Trigram(b^0x80)<<8 | Trigram(c^0x80)
 }
+
+// Bytes are the three bytes.
+func (t Trigram) Bytes() [3]byte { return [3]byte{byte(t>>16) ^ 0x80, byte(t>>8) ^ 0x80, byte(t) ^ 0x80} }
 
 // compact makes a trigram of three characters.
 func compact(s string) Trigram {
 	if len(s) == 3 {
-		return Trigram{s[0], s[1], s[2]}
+		return trigram(s[0], s[1], s[2])
 	}
 	// The hash is the old mixture of a reflected table with a sum that is not.
 	crc := uint32(0xffffffff)
@@ -33,7 +32,7 @@ func compact(s string) Trigram {
 	}
 	var b [4]byte
 	binary.LittleEndian.PutUint32(b[:], crc^0xffffffff)
-	return Trigram{b[0], b[1], b[2]}
+	return trigram(b[0], b[1], b[2])
 }
 
 func wordRune(r rune) bool {
@@ -103,7 +102,7 @@ func positional(s string) (list []Trigram, bounds []byte) {
 }
 
 func unique(list []Trigram) []Trigram {
-	slices.SortFunc(list, Trigram.compare)
+	slices.Sort(list)
 	return slices.Compact(list)
 }
 
@@ -125,10 +124,10 @@ func Similarity(a, b string) float32 {
 	}
 	count := 0
 	for i, j := 0, 0; i < len(x) && j < len(y); {
-		switch c := x[i].compare(y[j]); {
-		case c < 0:
+		switch {
+		case x[i] < y[j]:
 			i++
-		case c > 0:
+		case x[i] > y[j]:
 			j++
 		default:
 			i, j, count = i+1, j+1, count+1
