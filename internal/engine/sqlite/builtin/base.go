@@ -57,6 +57,10 @@ func makeBase() *catalog.Snapshot {
 		o.Operators = append(o.Operators, &operators[n])
 		n++
 	})
+	o.Functions = append(o.Functions, &catalog.Function{OID: 13208, Schema: "information_schema", Name: "_pg_expandarray", Owner: Owner,
+		ACL: catalog.ACL{Default: true}, Kind: catalog.RegularFunction, Returns: types.RecordOID, ReturnsSet: true, Rows: 100, Volatility: 'i',
+		Strict: true, Language: "internal", Params: []catalog.Param{{Mode: catalog.In, Type: types.AnyArrayOID},
+			{Name: "x", Mode: catalog.Out, Type: types.AnyElementOID}, {Name: "n", Mode: catalog.Out, Type: types.Int4OID}}})
 	sysview.Add(&o, Owner)
 	s := catalog.NewSnapshot(0, o, nil)
 	s.InternalName = func(oid catalog.OID) string { return sysview.FunctionName(s, oid) }

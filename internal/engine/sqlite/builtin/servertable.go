@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -124,7 +125,18 @@ func serverEntries() []entry {
 	constant := func(d types.Datum) Func { return func(*Call) (types.Datum, error) { return d, nil } }
 	started := timestamp(time.Now())
 	safe(constant(started), "pg_postmaster_start_time()", "pg_conf_load_time()")
-	safe(constant(types.Int(0)), "pg_my_temp_schema()")
+	safe(func(c *Call) (types.Datum, error) {
+		if s := c.Snapshot().Schema(catalog.TempSchema); s != nil {
+			return types.Int(int64(s.OID)), nil
+		}
+		return types.Int(0), nil
+	}, "pg_my_temp_schema()")
+	safe(func(c *Call) (types.Datum, error) {
+		return types.Text(sizePretty(numericInt(c.Args[0].S))), nil
+	}, "pg_size_pretty(numeric)")
+	safe(constant(types.Bool(true)), "pg_reload_conf()")
+	safe(constant(types.Bool(false)), "pg_cancel_backend(int4)", "pg_terminate_backend(int4,int8)")
+	safe(constant(types.Datum{}), "pg_last_wal_receive_lsn()", "pg_last_wal_replay_lsn()", "pg_last_xact_replay_timestamp()")
 	safe(constant(types.Bool(false)), "pg_is_other_temp_schema(oid)", "pg_is_wal_replay_paused()", "pg_jit_available()", "pg_index_has_property(regclass,text)")
 	safe(constant(types.Text("{}")), "pg_blocking_pids(int4)", "pg_safe_snapshot_blocking_pids(int4)")
 	safe(constant(types.Text("")), "pg_tablespace_location(oid)")
@@ -200,6 +212,7 @@ func serverEntries() []entry {
 		}
 		return types.Text(""), nil
 	}})
+	list = append(list, eventEntries()...)
 	list = append(list,
 		entry{sig: "pg_get_keywords()", safe: true, set: func(_ *Call, yield func([]types.Datum) bool) error {
 			words := map[keyword.Category][2]string{keyword.Unreserved: {"U", "unreserved"}, keyword.ColName: {"C", "unreserved (cannot be function or type name)"},
@@ -216,6 +229,15 @@ func serverEntries() []entry {
 				}
 			}
 			return nil
+		}},
+		entry{sig: "information_schema._pg_expandarray(anyarray)", safe: true, typed: true, set: func(c *Call, yield func([]types.Datum) bool) error {
+			elems, err := elements(c.Desc.Items[0].Type, c.Args[0], c.Env())
+			for i, d := range elems {
+				if !yield([]types.Datum{d, types.Int(int64(i + 1))}) {
+					break
+				}
+			}
+			return err
 		}},
 		entry{sig: "pg_listening_channels()", safe: true, set: func(*Call, func([]types.Datum) bool) error { return nil }},
 		entry{sig: "pg_sequence_parameters(oid)", safe: true, fn: func(c *Call) (types.Datum, error) {
@@ -299,4 +321,16 @@ func columnSize(t *types.Type, d types.Datum) int64 {
 		return n + 1
 	}
 	return n + 4
+}
+
+// numericInt is the whole part of a numeric's text, within bounds.
+func numericInt(s string) int64 {
+	whole, _, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil && strings.HasPrefix(whole, "-") {
+		return -1 << 63
+	} else if err != nil {
+		return 1<<63 - 1
+	}
+	return n
 }

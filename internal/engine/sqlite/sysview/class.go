@@ -61,7 +61,7 @@ func (m *maker) typeRelation(t *types.Type) catalog.OID {
 }
 
 func persistence(schema string) string {
-	if strings.HasPrefix(schema, "pg_temp") {
+	if strings.HasPrefix(schema, catalog.TempSchema) {
 		return "t"
 	}
 	return "p"
@@ -130,7 +130,13 @@ func pgClass(m *maker) {
 			}
 			v["relchecks"], v["relhastriggers"] = checks, triggers
 			v["relrowsecurity"], v["relforcerowsecurity"], v["relispartition"] = r.RowSecurity, r.ForceRowSecurity, r.IsPartition
-			v["relhassubclass"] = children[r.OID]
+			v["relhassubclass"], v["relispopulated"] = children[r.OID], !r.Unpopulated
+			if r.Unlogged {
+				v["relpersistence"] = "u"
+			}
+			if r.Bound != nil {
+				v["relpartbound"] = node("bound", 0, r.Bound.Text)
+			}
 			v["relhasrules"] = r.View != nil
 			switch r.Kind {
 			case catalog.Table, catalog.MaterializedView:
@@ -435,4 +441,47 @@ func pgSequence(m *maker) {
 	for _, s := range m.snap.Sequences {
 		m.put(row{"seqrelid": s.OID, "seqtypid": s.Type, "seqstart": s.Start, "seqincrement": s.Increment, "seqmax": s.Max, "seqmin": s.Min, "seqcache": max(s.Cache, 1), "seqcycle": s.Cycle})
 	}
+}
+
+func pgPartitionedTable(m *maker) {
+	for _, r := range m.snap.Relations {
+		p := r.Partitioning
+		if p == nil || r.Kind != catalog.PartitionedTable {
+			continue
+		}
+		var cols, classes, collations []int32
+		for _, k := range p.Keys {
+			t := types.ByOID(types.TextOID)
+			name := k.Collation
+			if c := r.ColumnByNum(k.Column); k.Column != 0 && c != nil {
+				t = m.snap.TypeByOID(c.Type)
+				if name == "" {
+					name = c.Collation
+				}
+			} else if x := m.indexExpr(r, k.Expr); x != nil {
+				t = x
+			}
+			method := "btree"
+			if strategy(p.Strategy) == "h" {
+				method = "hash"
+			}
+			cols, classes, collations = append(cols, k.Column), append(classes, int32(m.opclass(method, k.Opclass, t))), append(collations, int32(m.collationOID(name, t)))
+		}
+		def := catalog.OID(0)
+		for _, part := range m.snap.Partitions(r.OID) {
+			if part.Bound != nil && part.Bound.Default {
+				def = part.OID
+			}
+		}
+		m.put(row{"partrelid": r.OID, "partstrat": strategy(p.Strategy), "partnatts": len(p.Keys), "partdefid": def, "partattrs": vector(cols),
+			"partclass": vector(classes), "partcollation": vector(collations)})
+	}
+}
+
+// strategy is pg_partitioned_table.partstrat.
+func strategy(s string) string {
+	if s == "" {
+		return "r"
+	}
+	return strings.ToLower(s[:1])
 }

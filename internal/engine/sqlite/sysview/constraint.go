@@ -173,7 +173,7 @@ func pgTrigger(m *maker) {
 					cols = append(cols, c.Num)
 				}
 			}
-			v := row{"oid": t.OID, "tgrelid": r.OID, "tgparentid": 0, "tgname": t.Name, "tgfoid": t.Function, "tgtype": triggerBits(s), "tgenabled": t.Enabled,
+			v := row{"oid": t.OID, "tgrelid": r.OID, "tgparentid": t.Parent, "tgname": t.Name, "tgfoid": t.Function, "tgtype": triggerBits(s), "tgenabled": t.Enabled,
 				"tgisinternal": false, "tgconstrrelid": 0, "tgconstrindid": 0, "tgconstraint": 0, "tgdeferrable": s.Deferrable,
 				"tginitdeferred": s.InitiallyDeferred, "tgnargs": len(s.Args), "tgattr": vector(cols), "tgargs": types.Bytes([]byte(args))}
 			if s.When != nil {

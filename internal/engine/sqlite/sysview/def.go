@@ -178,6 +178,8 @@ func (d *Definer) Node(value string, rel catalog.OID, pretty bool) (string, bool
 			return strings.Join(parts, ", "), true
 		}
 		return text, true
+	case "bound":
+		return text, true
 	case "when", "view", "body":
 		return "", false
 	}

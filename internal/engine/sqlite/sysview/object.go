@@ -120,6 +120,13 @@ func Comment(snap *catalog.Snapshot, class string, oid catalog.OID, sub int32) (
 			}
 		}
 	}
+	if is("pg_extension") {
+		for _, e := range snap.Extensions {
+			if extOIDOf(e) == oid {
+				return give(e.Comment)
+			}
+		}
+	}
 	if class == "pg_authid" {
 		for _, r := range snap.Roles {
 			if r.OID == oid {
@@ -239,10 +246,27 @@ func (d *Definer) ArgumentDefault(f *catalog.Function, n int) (string, bool) {
 // PartitionKey is pg_get_partkeydef; false for what is not partitioned.
 func (d *Definer) PartitionKey(oid catalog.OID) (string, bool) {
 	r := d.snap.RelationByOID(oid)
-	if r == nil || r.Kind != catalog.PartitionedTable {
+	if r == nil || r.Kind != catalog.PartitionedTable || r.Partitioning == nil {
 		return "", false
 	}
-	return "", false
+	var keys []string
+	for _, k := range r.Partitioning.Keys {
+		s := ""
+		if k.Column != 0 {
+			s = d.columnList(r, []int32{k.Column})
+		} else {
+			s = d.keyExpr(r, k.Expr, false, true)
+		}
+		if k.Collation != "" {
+			s += " COLLATE " + naming{d}.Collation(k.Collation)
+		}
+		if k.Opclass != "" {
+			s += " " + regname.Quote(k.Opclass)
+		}
+		keys = append(keys, s)
+	}
+	word := map[string]string{"r": "RANGE", "l": "LIST", "h": "HASH"}[strategy(r.Partitioning.Strategy)]
+	return word + " (" + strings.Join(keys, ", ") + ")", true
 }
 
 func (d *Definer) className(oid catalog.OID) (string, bool) {
@@ -307,7 +331,7 @@ func (d *Definer) Describe(class, oid catalog.OID, sub int32) (string, bool) {
 		}
 	case extOID:
 		for _, e := range d.snap.Extensions {
-			if extensionOID(e.Name) == oid {
+			if extOIDOf(e) == oid {
 				return "extension " + e.Name, true
 			}
 		}

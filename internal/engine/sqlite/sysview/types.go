@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/available"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -189,17 +190,87 @@ func pgProc(m *maker) {
 
 func pgCast(m *maker) {
 	for i, c := range m.snap.Casts {
-		m.put(row{"oid": synthetic(castKind, i), "castsource": c.From, "casttarget": c.To, "castfunc": c.Function, "castcontext": c.Context, "castmethod": c.Method})
+		oid := c.OID
+		if oid == 0 {
+			oid = synthetic(castKind, i)
+		}
+		m.put(row{"oid": oid, "castsource": c.From, "casttarget": c.To, "castfunc": c.Function, "castcontext": c.Context, "castmethod": c.Method})
+	}
+}
+
+func pgAggregate(m *maker) {
+	for _, f := range m.snap.Functions {
+		a := f.Aggregate
+		if a == nil {
+			continue
+		}
+		kind := f.AggKind
+		if kind == 0 {
+			kind = 'n'
+		}
+		v := row{"aggfnoid": f.OID, "aggkind": kind, "aggnumdirectargs": f.DirectArgs, "aggtransfn": a.Transition, "aggfinalfn": a.Final, "aggcombinefn": a.Combine,
+			"aggserialfn": a.Serialize, "aggdeserialfn": a.Deserialize, "aggmtransfn": 0, "aggminvtransfn": a.Inverse, "aggmfinalfn": 0, "aggfinalextra": a.FinalExtra,
+			"aggmfinalextra": false, "aggfinalmodify": "r", "aggmfinalmodify": "r", "aggsortop": 0, "aggtranstype": a.State, "aggtransspace": 0, "aggmtranstype": 0,
+			"aggmtransspace": 0}
+		if a.Init != nil {
+			v["agginitval"] = *a.Init
+		}
+		m.put(v)
+	}
+}
+
+func pgOperator(m *maker) {
+	for _, o := range m.snap.Operators {
+		fn := o.FunctionOID
+		if o.Function != nil {
+			fn = o.Function.OID
+		}
+		kind := "b"
+		if o.Left == 0 {
+			kind = "l"
+		}
+		other := func(name string, left, right catalog.OID) catalog.OID {
+			if name == "" {
+				return 0
+			}
+			for _, x := range m.snap.Operators {
+				if x.Name == name && x.Left == left && x.Right == right {
+					return x.OID
+				}
+			}
+			return 0
+		}
+		m.put(row{"oid": o.OID, "oprname": o.Name, "oprnamespace": m.schemaOID(o.Schema), "oprowner": m.roleOID(o.Owner), "oprkind": kind, "oprcanmerge": false,
+			"oprcanhash": false, "oprleft": o.Left, "oprright": o.Right, "oprresult": o.Result, "oprcom": other(o.Commutator, o.Right, o.Left),
+			"oprnegate": other(o.Negator, o.Left, o.Right), "oprcode": fn, "oprrest": 0, "oprjoin": 0})
 	}
 }
 
 func pgExtension(m *maker) {
-	m.put(row{"oid": synthetic(extensionKind, 0), "extname": "plpgsql", "extowner": 10, "extnamespace": catalogOID, "extrelocatable": false, "extversion": "1.0"})
+	language := false
 	for _, e := range m.snap.Extensions {
-		if e.Name != "plpgsql" {
-			m.put(row{"oid": extensionOID(e.Name), "extname": e.Name, "extowner": 10, "extnamespace": m.schemaOID(e.Schema), "extrelocatable": true, "extversion": e.Version})
+		language = language || e.Name == "plpgsql"
+		owner := catalog.OID(10)
+		if e.Owner != "" {
+			owner = m.roleOID(e.Owner)
 		}
+		relocatable := true
+		if x := available.Find(e.Name); x != nil {
+			relocatable = !x.Fixed
+		}
+		m.put(row{"oid": extOIDOf(e), "extname": e.Name, "extowner": owner, "extnamespace": m.schemaOID(e.Schema), "extrelocatable": relocatable, "extversion": e.Version})
 	}
+	if !language {
+		m.put(row{"oid": extensionOID("plpgsql"), "extname": "plpgsql", "extowner": 10, "extnamespace": catalogOID, "extrelocatable": false, "extversion": "1.0"})
+	}
+}
+
+// extOIDOf is the identifier of an extension.
+func extOIDOf(e *catalog.Extension) catalog.OID {
+	if e.OID != 0 {
+		return e.OID
+	}
+	return extensionOID(e.Name)
 }
 
 // extensionOID makes an identifier of an extension's name.
@@ -392,6 +463,12 @@ func pgDescription(m *maker) {
 	}
 	for _, s := range m.snap.Schemas {
 		add(2615, s.OID, 0, s.Comment)
+	}
+	for _, e := range m.snap.Extensions {
+		add(3079, extOIDOf(e), 0, e.Comment)
+	}
+	for _, o := range m.snap.Operators {
+		add(2617, o.OID, 0, o.Comment)
 	}
 }
 

@@ -26,6 +26,12 @@ func makerOf(r *catalog.Relation) func(m *maker) {
 	switch r.Name {
 	case "pg_class":
 		return pgClass
+	case "pg_partitioned_table":
+		return pgPartitionedTable
+	case "pg_aggregate":
+		return pgAggregate
+	case "pg_operator":
+		return pgOperator
 	case "pg_attribute":
 		return pgAttribute
 	case "pg_attrdef":
@@ -155,7 +161,7 @@ func pgViews(m *maker) {
 func pgMatviews(m *maker) {
 	for _, r := range m.snap.Relations {
 		if r.Kind == catalog.MaterializedView {
-			m.put(row{"schemaname": r.Schema, "matviewname": r.Name, "matviewowner": r.Owner, "hasindexes": len(r.Indexes) > 0, "ispopulated": true,
+			m.put(row{"schemaname": r.Schema, "matviewname": r.Name, "matviewowner": r.Owner, "hasindexes": len(r.Indexes) > 0, "ispopulated": !r.Unpopulated,
 				"definition": m.define().View(r, false, 0)})
 		}
 	}
@@ -339,7 +345,24 @@ func pgDepend(m *maker) {
 		}
 	}
 	for _, e := range m.snap.Extensions {
-		edge(ext, extensionOID(e.Name), 0, ns, m.schemaOID(e.Schema), 0, "n")
+		edge(ext, extOIDOf(e), 0, ns, m.schemaOID(e.Schema), 0, "n")
+	}
+	member := func(class int, oid, of catalog.OID) {
+		if of != 0 {
+			edge(class, oid, 0, ext, of, 0, "e")
+		}
+	}
+	for _, f := range m.snap.Functions {
+		member(proc, f.OID, f.Extension)
+	}
+	for _, u := range m.snap.Types {
+		member(typ, u.Type.OID, u.Extension)
+	}
+	for _, o := range m.snap.Operators {
+		member(2617, o.OID, o.Extension)
+	}
+	for _, c := range m.snap.Casts {
+		member(2605, c.OID, c.Extension)
 	}
 }
 
