@@ -42,3 +42,14 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 }
+
+func FuzzMessage(f *testing.F) {
+	b, _ := hex.DecodeString("c30d04070302bb050713269504ad6dd23601b3208d799dc035696680e0ed55a19d087924c75a0713dfbaa3ff0b268b621d68cf06a9f9df7b96265d4b6a85c21b91072c3b29ec60")
+	f.Add(b)
+	f.Add([]byte{0xc3, 0x04, 4, 7, 0, 2, 0xd2, 1, 1})
+	f.Fuzz(func(_ *testing.T, b []byte) {
+		_, _ = symDecrypt([]types.Datum{types.Bytes(b), types.Text("pw")}, true)
+		_, _, _ = literal(b, 0)
+		_, _, _ = armorParts(string(b))
+	})
+}

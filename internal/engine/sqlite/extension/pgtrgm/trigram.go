@@ -18,7 +18,9 @@ func trigram(a, b, c byte) Trigram {
 }
 
 // Bytes are the three bytes.
-func (t Trigram) Bytes() [3]byte { return [3]byte{byte(t>>16) ^ 0x80, byte(t>>8) ^ 0x80, byte(t) ^ 0x80} }
+func (t Trigram) Bytes() [3]byte {
+	return [3]byte{byte(t>>16) ^ 0x80, byte(t>>8) ^ 0x80, byte(t) ^ 0x80}
+}
 
 // compact makes a trigram of three characters.
 func compact(s string) Trigram {
