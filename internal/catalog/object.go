@@ -254,6 +254,7 @@ type Trigger struct {
 	Function OID    `json:"function"`
 	SQL      string `json:"sql"`
 	Enabled  string `json:"enabled"` // pg_trigger.tgenabled
+	Comment  string `json:"comment,omitempty"`
 	// Parent is the trigger of the partitioned table this one is the copy of, 0 for none.
 	Parent OID `json:"parent,omitempty"`
 }

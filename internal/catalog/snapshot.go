@@ -19,6 +19,8 @@ type Objects struct {
 	DefaultACLs  []*DefaultACL
 	Extensions   []*Extension
 	Publications []*Publication
+
+	EventTriggers []*EventTrigger
 }
 
 // Snapshot is the schema at one moment. It is never changed; every lookup is safe from any goroutine.

@@ -120,7 +120,8 @@ func Open(ctx context.Context, dir string, opt Options) (_ *Engine, err error) {
 		return nil, err
 	}
 	e.ddl = ddl.New(e.store, ddl.Tools{Cache: e.cache, Run: e.runNested, Compiler: e.compiler,
-		CheckBody: e.functions.Check, CheckSQL: e.functions.CheckSQL, CheckWhen: e.functions.CheckWhen})
+		CheckBody: e.functions.Check, CheckSQL: e.functions.CheckSQL, CheckWhen: e.functions.CheckWhen,
+		FireEvent: e.functions.FireEvent})
 	e.readers = newReaders(e, opt.Readers)
 	e.writer = startWriter(e, c)
 	return e, nil

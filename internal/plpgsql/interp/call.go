@@ -66,7 +66,7 @@ func (f *frame) argType(v *variable) *types.Type {
 // finish makes the result.
 func (f *frame) finish(sig signal) error {
 	if f.call.Trigger != nil {
-		if sig != returns {
+		if sig != returns && !f.call.Trigger.Event {
 			return f.during("", 0, func() error {
 				return errs.New("2F005", "control reached end of trigger procedure without RETURN")
 			})

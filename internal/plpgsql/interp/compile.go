@@ -43,6 +43,9 @@ func ParseOptions(fn *catalog.Function) plpgsql.Options {
 			opt.Out = append(opt.Out, i)
 		}
 	}
+	if fn.Returns == types.EventTriggerOID {
+		opt.Void, opt.Presets = true, []string{"tg_event", "tg_tag"}
+	}
 	if fn.Returns == types.TriggerOID {
 		opt.Trigger, opt.Presets = true, triggerNames
 	}

@@ -137,6 +137,8 @@ type Trigger struct {
 	// Values are TG_NAME and its like, by lower-case name.
 	Values map[string]types.Datum
 	Args   []string
+	// Event says that it is an event trigger: there are no rows.
+	Event bool
 }
 
 // Result is what a call gave.

@@ -124,6 +124,7 @@ var builtinRows = []builtinRow{
 	{oid: AnyArrayOID, name: "anyarray", kind: PseudoType, category: 'P', length: -1},
 	{oid: VoidOID, name: "void", kind: PseudoType, category: 'P', length: 4},
 	{oid: TriggerOID, name: "trigger", kind: PseudoType, category: 'P', length: 4},
+	{oid: EventTriggerOID, name: "event_trigger", kind: PseudoType, category: 'P', length: 4},
 	{oid: InternalOID, name: "internal", kind: PseudoType, category: 'P', length: 8},
 	{oid: AnyElementOID, name: "anyelement", kind: PseudoType, category: 'P', length: 4},
 	{oid: RecordArrayOID, name: "_record", kind: ArrayType, category: 'P', elem: RecordOID, length: -1},

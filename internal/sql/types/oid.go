@@ -115,6 +115,7 @@ const (
 	AnyArrayOID                OID = 2277
 	VoidOID                    OID = 2278
 	TriggerOID                 OID = 2279
+	EventTriggerOID            OID = 3838
 	InternalOID                OID = 2281
 	AnyElementOID              OID = 2283
 	RecordArrayOID             OID = 2287

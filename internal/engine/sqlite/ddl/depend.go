@@ -126,6 +126,8 @@ func (r *run) describe(o object) string {
 		}
 	case functionObject:
 		return "function " + r.signature(snap.FunctionByOID(o.oid))
+	case eventTriggerObject:
+		return r.describeEventTrigger(o.oid)
 	case operatorObject, castObject:
 		return r.describeDefined(o)
 	}
@@ -165,6 +167,7 @@ func (r *run) onFunction(oid catalog.OID) []edge {
 			}
 		}
 	}
+	out = append(out, r.onEventFunction(oid)...)
 	return append(out, r.definedOver(oid)...)
 }
 

@@ -141,7 +141,16 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		return r.dropOperator(s, o)
 	case ast.ObjectCast:
 		return r.dropCast(s, o)
-	case ast.ObjectCollation, ast.ObjectStatistics, ast.ObjectEventTrigger,
+	case ast.ObjectEventTrigger:
+		_, t, err := r.eventTrigger(o.Names[0])
+		if err != nil {
+			return nil, missing(s, errs.Of(err))
+		}
+		if err := r.mustOwn(t.Owner, "event trigger", t.Name); err != nil {
+			return nil, err
+		}
+		return &object{kind: eventTriggerObject, oid: t.OID}, nil
+	case ast.ObjectCollation, ast.ObjectStatistics,
 		ast.ObjectTSConfiguration, ast.ObjectTSDictionary, ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
 		if s.MissingOK {
 			return nil, nil
@@ -267,6 +276,9 @@ func (r *run) removeOne(o object) error {
 		return nil
 	case functionObject:
 		r.edit.DropFunction(o.oid)
+		return nil
+	case eventTriggerObject:
+		r.removeEventTrigger(o.oid)
 		return nil
 	case extensionObject:
 		r.removeExtension(o.oid)

@@ -25,6 +25,8 @@ type Tools struct {
 	CheckSQL func(tx *session.Tx, fn *catalog.Function, stmts []ast.Statement, text string) error
 	// CheckWhen finds what is wrong with a trigger's WHEN condition.
 	CheckWhen func(tx *session.Tx, rel *catalog.Relation, cond ast.Expr, text string) error
+	// FireEvent runs the function of an event trigger.
+	FireEvent func(tx *session.Tx, fn *catalog.Function, event, tag string) error
 	// Run runs a query as the transaction's role: head gets the columns, row each row (nil: only the columns are wanted).
 	Run func(tx *session.Tx, text string, stmt ast.Statement, head func([]printer.Column) error, row func([]types.Datum) error) error
 }
@@ -60,6 +62,14 @@ type run struct {
 // Exec runs a utility statement. text is its source: positions in the tree are offsets into it.
 func (x *Executor) Exec(tx *session.Tx, text string, stmt ast.Statement) (*Result, error) {
 	r := &run{x: x, tx: tx, edit: x.store.Edit(tx), text: text}
+	tag := tagOf(stmt)
+	events := len(tx.Snapshot.EventTriggers) > 0 && watched(tag, stmt)
+	if events {
+		if err := x.fireEvent(tx, &session.Event{Name: "ddl_command_start"}, tag); err != nil {
+			return nil, err
+		}
+		r.edit = x.store.Edit(tx)
+	}
 	before := tx.Snapshot
 	if err := r.statement(stmt); err != nil {
 		return nil, err
@@ -69,6 +79,9 @@ func (x *Executor) Exec(tx *session.Tx, text string, stmt ast.Statement) (*Resul
 	}
 	if err := r.edit.Flush(); err != nil {
 		return nil, err
+	}
+	if events {
+		return &r.out, x.fireEnd(tx, before, tag, stmt)
 	}
 	return &r.out, nil
 }
@@ -230,7 +243,9 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.CreateTrigStmt:
 		return r.createTrigger(s)
 	case *ast.CreateEventTrigStmt:
-		return r.unsupported(s.Pos, "CREATE EVENT TRIGGER", "")
+		return r.createEventTrigger(s)
+	case *ast.AlterEventTrigStmt:
+		return r.alterEventTrigger(s)
 	case *ast.RuleStmt:
 		return r.unsupported(s.Pos, "CREATE RULE", "")
 	case *ast.CreateRangeStmt:
@@ -363,6 +378,8 @@ func tagOf(stmt ast.Statement) string {
 		return "CREATE TRIGGER"
 	case *ast.CreateEventTrigStmt:
 		return "CREATE EVENT TRIGGER"
+	case *ast.AlterEventTrigStmt:
+		return "ALTER EVENT TRIGGER"
 	case *ast.RuleStmt:
 		return "CREATE RULE"
 	case *ast.RefreshMatViewStmt:

@@ -358,8 +358,11 @@ func (r *run) functionParams(f *catalog.Function, s *ast.CreateFunctionStmt) err
 		if len(outs) > 1 && t.OID != types.RecordOID {
 			return errs.New("42P13", "function result type must be %s because of OUT parameters", "record")
 		}
-		if t.OID == types.TriggerOID && f.Language == "sql" {
+		if (t.OID == types.TriggerOID || t.OID == types.EventTriggerOID) && f.Language == "sql" {
 			return errs.New("42P13", "SQL functions cannot return type %s", t)
+		}
+		if t.OID == types.EventTriggerOID && len(f.Inputs()) > 0 {
+			return errs.New("42P13", "event trigger functions cannot have declared arguments")
 		}
 		if t.OID == types.TriggerOID && len(f.Inputs()) > 0 {
 			return errs.New("42P13", "trigger functions cannot have declared arguments").

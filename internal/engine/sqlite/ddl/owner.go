@@ -110,8 +110,10 @@ func (r *run) alterOwner(s *ast.AlterOwnerStmt) error {
 		}
 		r.ownFunction(f, to)
 		return nil
-	case ast.ObjectPublication, ast.ObjectDatabase, ast.ObjectLanguage, ast.ObjectForeignServer, ast.ObjectEventTrigger:
+	case ast.ObjectPublication, ast.ObjectDatabase, ast.ObjectLanguage, ast.ObjectForeignServer:
 		return nil
+	case ast.ObjectEventTrigger:
+		return r.ownEventTrigger(o.Names[0], to)
 	}
 	return r.unsupported(s.Pos, "this form of OWNER TO", "")
 }
@@ -270,6 +272,11 @@ func (r *run) comment(s *ast.CommentStmt) error {
 		col.Comment = text
 		r.edit.PutRelation(y)
 		return nil
+	case ast.ObjectEventTrigger:
+		return r.changeEventTrigger(o.Names[0], func(t *catalog.EventTrigger) error {
+			t.Comment = text
+			return nil
+		})
 	case ast.ObjectTableConstraint, ast.ObjectPolicy, ast.ObjectTrigger, ast.ObjectRule:
 		rel, err := r.relation(rangeVar(o.On))
 		if err != nil {
@@ -294,10 +301,13 @@ func (r *run) comment(s *ast.CommentStmt) error {
 			}
 			p.Comment = text
 		case ast.ObjectTrigger:
-			if findTrigger(rel, name) == nil {
+			old := findTrigger(rel, name)
+			if old == nil {
 				return noTrigger(name, rel)
 			}
-			return nil
+			t := *old
+			t.Comment = text
+			putTrigger(y, &t)
 		default:
 			return errs.New("42704", "rule \"%s\" for relation \"%s\" does not exist", name, rel.Name)
 		}

@@ -95,7 +95,7 @@ func inRelation(k objectKind) bool {
 // dropRank orders the drops so that nothing is left that speaks of what is gone.
 func dropRank(o object) int {
 	switch o.kind {
-	case policyObject, triggerObject:
+	case policyObject, triggerObject, eventTriggerObject:
 		return 0
 	case domainCheckObject:
 		return 1

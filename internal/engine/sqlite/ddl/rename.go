@@ -127,6 +127,8 @@ func (r *run) rename(s *ast.RenameStmt) error {
 		})
 		r.putFunction(&x)
 		return nil
+	case ast.ObjectEventTrigger:
+		return r.renameEventTrigger(s.Object.Names[0], s.NewName)
 	case ast.ObjectRole:
 		return r.renameRole(s)
 	case ast.ObjectPublication:

@@ -288,7 +288,7 @@ func (r *Runner) run(tx *session.Tx, c *Invocation, trigger *interp.Trigger) (re
 			}
 		}
 	}
-	if fn.Returns == types.TriggerOID && trigger == nil {
+	if (fn.Returns == types.TriggerOID || fn.Returns == types.EventTriggerOID) && trigger == nil {
 		return nil, errs.New("0A000", "trigger functions can only be called as triggers")
 	}
 	h := &host{r: r, tx: tx, tables: c.tables, atomic: !c.Nonatomic || fn.SecurityDefiner || len(fn.Settings) > 0}

@@ -242,3 +242,13 @@ func at(pos int, e *errs.Error) error {
 	}
 	return e
 }
+
+// FireEvent runs the function of an event trigger.
+func (r *Runner) FireEvent(tx *session.Tx, fn *catalog.Function, event, tag string) error {
+	if fn.Language != "plpgsql" {
+		return errs.Unsupported("an event trigger function in language "+fn.Language, "")
+	}
+	values := map[string]types.Datum{"tg_event": types.Text(event), "tg_tag": types.Text(tag)}
+	_, err := r.run(tx, &Invocation{Fn: fn}, &interp.Trigger{Values: values, Event: true})
+	return err
+}

@@ -50,6 +50,8 @@ type Tx struct {
 
 	// TriggerDepth is the number of triggers being run, one inside the other.
 	TriggerDepth int
+	// Event is what the event trigger being run may ask about, nil outside of one.
+	Event *Event
 
 	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences

@@ -97,6 +97,8 @@ func Load(c *session.Conn, base *catalog.Snapshot) (*Store, *catalog.Snapshot, *
 			return add(&o.Extensions, data)
 		case kindPublication:
 			return add(&o.Publications, data)
+		case kindEventTrigger:
+			return add(&o.EventTriggers, data)
 		}
 		return errs.New("XX001", "the catalog holds an object of unknown kind %q", row[0].S)
 	})
