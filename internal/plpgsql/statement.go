@@ -61,7 +61,12 @@ func (p *parser) statement() Stmt {
 		if !p.takeSym(":=") && !p.takeSym("=") {
 			p.syntax()
 		}
-		s.Value = p.expr(";")
+		if p.sym(";") {
+			// It is found when it is run.
+			s.Value = &SQL{Expr: true, Scope: p.scope, Pos: p.tok().Pos}
+		} else {
+			s.Value = p.expr(";")
+		}
 		s.Value.What = "PL/pgSQL assignment \"" + p.text[from:p.toks[p.at-1].End] + "\""
 		p.expectSym(";")
 		return s

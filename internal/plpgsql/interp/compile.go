@@ -19,6 +19,8 @@ type Function struct {
 
 	mu    sync.Mutex
 	plans map[*plpgsql.SQL][]*cached
+	// placed are the cursors' queries that give their rows' places.
+	placed map[*plpgsql.SQL]*plpgsql.SQL
 }
 
 // datumType is a variable's type. A record without typ takes its fields from what is assigned.
@@ -141,7 +143,12 @@ func (f *Function) resolve(h Host, r *plpgsql.TypeRef) (datumType, error) {
 		name := r.Column[len(r.Column)-1]
 		c := rel.Column(name)
 		if c == nil {
-			return out, errs.New("42703", "column \"%s\" of relation \"%s\" does not exist", name, rel.Name)
+			// As PostgreSQL's parser has it, the name is a type's then.
+			e := errs.New("42601", "%s", "syntax error at or near \"%\"")
+			if at := strings.IndexByte(f.tree.Text[min(max(r.Pos, 0), len(f.tree.Text)):], '%'); at >= 0 {
+				e.Position = utf8.RuneCountInString(f.tree.Text[:r.Pos+at]) + 1
+			}
+			return out, e
 		}
 		out.typ, out.mod = h.Snapshot().TypeByOID(c.Type), c.Typmod
 	default:

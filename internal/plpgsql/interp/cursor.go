@@ -9,7 +9,7 @@ import (
 )
 
 // openPortal makes a cursor of rows and gives its variable the name.
-func (f *frame) openPortal(cursor int, cols []Column, rows *Store, scroll int) error {
+func (f *frame) openPortal(cursor int, cols []Column, rows *Store, place bool, scroll int) error {
 	v := &f.vars[cursor]
 	all := f.h.State().Portals
 	name := v.val.S
@@ -29,7 +29,13 @@ func (f *frame) openPortal(cursor int, cols []Column, rows *Store, scroll int) e
 	if len(all) > 1000 {
 		return errs.New("53000", "too many open cursors")
 	}
-	all[name] = &Portal{Columns: cols, Rows: rows, NoScroll: scroll < 0}
+	p := &Portal{Columns: cols, Rows: rows, Place: place, NoScroll: scroll < 0}
+	all[name] = p
+	f.h.OnUndo(func() {
+		if all[name] == p {
+			delete(all, name)
+		}
+	})
 	v.val = types.Text(name)
 	return nil
 }
@@ -43,7 +49,7 @@ func (f *frame) open(s *plpgsql.Open) error {
 		if err != nil {
 			return err
 		}
-		return f.openPortal(s.Cursor, cols, rows, s.Scroll)
+		return f.openPortal(s.Cursor, cols, rows, false, s.Scroll)
 	}
 	q, scroll := s.Query, s.Scroll
 	if q == nil {
@@ -53,15 +59,11 @@ func (f *frame) open(s *plpgsql.Open) error {
 			return err
 		}
 	}
-	c, err := f.plan(q)
+	cols, rows, place, err := f.cursorQuery(q)
 	if err != nil {
 		return err
 	}
-	rows, err := f.gather(c.plan, f.args(c), q.What)
-	if err != nil {
-		return err
-	}
-	return f.openPortal(s.Cursor, c.plan.Columns, rows, scroll)
+	return f.openPortal(s.Cursor, cols, rows, place, scroll)
 }
 
 func (f *frame) cursorArgs(d *plpgsql.Datum, args []*plpgsql.SQL) error {
@@ -176,7 +178,7 @@ func (f *frame) fetch(s *plpgsql.Fetch) error {
 		f.rows = 1
 	}
 	f.found(hit)
-	return f.setInto(s.Into, p.Columns, row)
+	return f.setInto(s.Into, p.Columns, row[:min(len(p.Columns), len(row))])
 }
 
 func (f *frame) forCursor(s *plpgsql.ForCursor) (signal, error) {
@@ -188,19 +190,16 @@ func (f *frame) forCursor(s *plpgsql.ForCursor) (signal, error) {
 	if err := f.cursorArgs(d, s.Args); err != nil {
 		return next, err
 	}
-	c, err := f.plan(d.Cursor)
-	if err != nil {
-		return next, err
-	}
-	rows, err := f.gather(c.plan, f.args(c), d.Cursor.What)
+	cols, rows, place, err := f.cursorQuery(d.Cursor)
 	if err != nil {
 		return next, err
 	}
 	was := v.val
-	if err := f.openPortal(s.Cursor, c.plan.Columns, rows, d.Scroll); err != nil {
+	if err := f.openPortal(s.Cursor, cols, rows, place, d.Scroll); err != nil {
 		return next, err
 	}
 	name := v.val.S
+	f.h.State().Portals[name].Loop = true
 	defer func() {
 		rows.Close()
 		delete(f.h.State().Portals, name)
@@ -215,7 +214,7 @@ func (f *frame) forCursor(s *plpgsql.ForCursor) (signal, error) {
 		if p := f.h.State().Portals[name]; p != nil {
 			p.At = i + 1
 		}
-		if err := f.setRow(s.Var, c.plan.Columns, r); err != nil {
+		if err := f.setRow(s.Var, cols, r[:min(len(cols), len(r))]); err != nil {
 			return next, err
 		}
 		if sig, stop, err := f.once(s.Label, s.Body); stop {

@@ -5,6 +5,7 @@ import (
 	"github.com/basement-project/basement/internal/plpgsql"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/array"
+	"github.com/basement-project/basement/internal/sql/types/jsonval"
 )
 
 // subscript evaluates an element's number.
@@ -142,4 +143,47 @@ func (f *frame) putSlice(u *types.Type, a array.Array, s plpgsql.Step, val types
 		}
 	}
 	return types.ArrayDatum(u, a), nil
+}
+
+// putJSON gives the document in which what the subscripts lead to is replaced.
+func (f *frame) putJSON(u *types.Type, old types.Datum, subs []plpgsql.Step, val types.Datum, from *types.Type) (types.Datum, error) {
+	path := make([]jsonval.PathElem, len(subs))
+	number := false
+	for i, s := range subs {
+		if s.Slice {
+			return types.Datum{}, errs.New("42804", "jsonb subscript does not support slices")
+		}
+		d, t, err := f.eval(s.Upper)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		if d.IsNull() {
+			return types.Datum{}, errs.New("22004", "jsonb subscript in assignment must not be null")
+		}
+		number = number || i == 0 && isInteger(t)
+		path[i].Text = types.Out(t, d, f.h.Env())
+	}
+	v, err := f.h.Cast(from, u, -1, val)
+	if err != nil {
+		return types.Datum{}, err
+	}
+	var to jsonval.Value
+	if !v.IsNull() {
+		if to, err = jsonval.Parse(v.S); err != nil {
+			return types.Datum{}, err
+		}
+	}
+	var was *jsonval.Value
+	if !old.IsNull() {
+		o, err := jsonval.Parse(old.S)
+		if err != nil {
+			return types.Datum{}, err
+		}
+		was = &o
+	}
+	out, err := was.Assign(path, number, to)
+	if err != nil {
+		return types.Datum{}, err
+	}
+	return types.Text(out.String()), nil
 }

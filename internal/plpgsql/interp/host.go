@@ -35,6 +35,8 @@ type Host interface {
 	Notice(level string, e *errs.Error)
 	// State is what the transaction's functions share.
 	State() *State
+	// OnUndo has f called when what was done since is undone.
+	OnUndo(f func())
 	// End commits or rolls back the transaction, where the call may.
 	End(rollback, chain bool) error
 }
@@ -108,6 +110,10 @@ type Column struct {
 type Portal struct {
 	Columns []Column
 	Rows    *Store
+	// Place says that the rows end with their place in the table.
+	Place bool
+	// Loop says that a FOR loop reads it: the end of the transaction leaves it.
+	Loop bool
 	// At is the row it stands on, from 1; 0 is before the first.
 	At int
 	// NoScroll refuses to go back.

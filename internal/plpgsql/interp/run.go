@@ -5,6 +5,7 @@ import (
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/plpgsql"
+	"github.com/basement-project/basement/internal/sql/types"
 )
 
 // frame is a running function.
@@ -20,8 +21,10 @@ type frame struct {
 	doing string
 	line  int
 	// sql is the piece of SQL the function waits for, as contexts name it.
-	sql   string
-	rows  int64 // ROW_COUNT
+	sql  string
+	rows int64 // ROW_COUNT
+	// place is where the cursor of WHERE CURRENT OF is.
+	place types.Datum
 	errs  []*errs.Error
 	out   Result
 	done  bool // RETURN was run
@@ -165,9 +168,15 @@ func (f *frame) statement(s plpgsql.Stmt) (signal, error) {
 		}
 		return sig, err
 	case *plpgsql.Assign:
+		if s.Value.Stmt == nil {
+			return next, inStatement(errs.New("42601", "assignment source returned 0 columns"), s.Value.What)
+		}
 		c, err := f.plan(s.Value)
 		if err != nil {
 			return next, err
+		}
+		if n := len(c.plan.Columns); n != 1 {
+			return next, inStatement(errs.New("42601", "assignment source returned %d columns", n), s.Value.What)
 		}
 		d, t, err := f.value(s.Value, c)
 		if err != nil {

@@ -13,6 +13,11 @@ func (f *frame) execSQL(s *plpgsql.ExecSQL) error {
 	if err != nil {
 		return err
 	}
+	if cursor := currentOf(s.SQL.Stmt); cursor != "" {
+		if err := f.within(s.SQL.What, func() (err error) { f.place, err = f.current(cursor); return err }); err != nil {
+			return err
+		}
+	}
 	return f.into(c.plan, f.args(c), s.Into, s.Strict, false, s.SQL.What)
 }
 

@@ -127,6 +127,9 @@ func (n *names) Name(list []string, must bool) (query.Expr, error) {
 	if len(list) > 3 {
 		return nil, nil
 	}
+	if list[0] == currentName && len(list) == 2 {
+		return n.param(binding{datum: -1, field: list[1]}, types.ByOID(types.TIDOID), -1), nil
+	}
 	d, used := n.scope.Find(list)
 	if d < 0 {
 		return nil, nil
@@ -232,7 +235,11 @@ next:
 	if s.Expr {
 		text = plpgsql.Prefix + text
 	}
-	p, err := f.h.Prepare(s.Stmt, text, n, func() int { return len(n.binds) })
+	stmt := s.Stmt
+	if cursor := currentOf(stmt); cursor != "" {
+		stmt = byPlace(stmt, cursor)
+	}
+	p, err := f.h.Prepare(stmt, text, n, func() int { return len(n.binds) })
 	if err != nil {
 		return nil, inStatement(err, s.What)
 	}
@@ -257,6 +264,10 @@ func (f *frame) args(c *cached) []types.Datum {
 	}
 	out := make([]types.Datum, len(c.binds))
 	for i, b := range c.binds {
+		if b.datum < 0 {
+			out[i] = f.place
+			continue
+		}
 		v := &f.vars[b.datum]
 		if b.field == "" {
 			out[i] = v.datum()
@@ -446,6 +457,12 @@ func (f *frame) put(typ *types.Type, mod int32, old types.Datum, path []plpgsql.
 	steps := 0
 	for steps < len(path) && path[steps].Field == "" {
 		steps++
+	}
+	if u.OID == types.JSONBOID {
+		if steps < len(path) {
+			return types.Datum{}, errs.New("42804", "cannot assign to field \"%s\" of column \"%s\" because its type %s is not a composite type", path[steps].Field, "", u)
+		}
+		return f.putJSON(u, old, path, val, from)
 	}
 	return f.putElement(typ, old, path[:steps], path[steps:], val, from)
 }

@@ -459,10 +459,6 @@ func (h *host) Cast(from, to *types.Type, mod int32, d types.Datum) (types.Datum
 // Sub runs f in a savepoint.
 func (h *host) Sub(f func() error) error {
 	tx := h.tx
-	open := make(map[string]bool)
-	for name := range h.State().Portals {
-		open[name] = true
-	}
 	n := tx.Mark()
 	name := "block" + strconv.Itoa(n)
 	if err := tx.Conn.Exec("SAVEPOINT " + name); err != nil {
@@ -478,12 +474,6 @@ func (h *host) Sub(f func() error) error {
 			return err
 		}
 		tx.RollbackTo(n)
-		for name, p := range h.State().Portals {
-			if !open[name] {
-				p.Rows.Close()
-				delete(h.State().Portals, name)
-			}
-		}
 	}
 	if err := tx.Conn.Exec("RELEASE " + name); err != nil {
 		return err
@@ -529,5 +519,18 @@ func (h *host) End(rollback, chain bool) error {
 	case h.State().Subs > 0:
 		return errs.New("2D000", "cannot commit while a subtransaction is active")
 	}
-	return h.tx.EndTransaction(h.tx, rollback)
+	if err := h.tx.EndTransaction(h.tx, rollback); err != nil {
+		return err
+	}
+	all := h.State().Portals
+	for name, p := range all {
+		if !p.Loop {
+			p.Rows.Close()
+			delete(all, name)
+		}
+	}
+	return nil
 }
+
+// OnUndo has f called when what was done since is undone.
+func (h *host) OnUndo(f func()) { h.tx.OnRollback(f) }

@@ -1,0 +1,43 @@
+-- Casts of one's own.
+
+-- reset
+create type color as (r int, g int, b int);
+create function color_text(c color) returns text language sql immutable as $$ select '#' || lpad(to_hex(c.r), 2, '0') || lpad(to_hex(c.g), 2, '0') || lpad(to_hex(c.b), 2, '0') $$;
+create cast (color as text) with function color_text(color) as assignment;
+select row(255,0,16)::color::text;
+create table t (id int, s text);
+insert into t values (1, row(1,2,3)::color);
+select * from t;
+create function int_color(int) returns color language plpgsql immutable as $$ begin return row(($1 >> 16) & 255, ($1 >> 8) & 255, $1 & 255)::color; end $$;
+create cast (int as color) with function int_color(int) as implicit;
+select 65535::color;
+create function red(color) returns int language sql as $$ select $1.r $$;
+select red(16711680);
+create cast (bool as color) with inout;
+create cast (int as color) with inout;
+create cast (text as int) with inout;
+create cast (bigint as text) with inout as implicit;
+drop cast (int as color);
+drop cast (int as color);
+drop cast if exists (int as color);
+select 65535::color;
+create cast (int as int) with function red(color);
+create cast (color as int) with function red(color) as assignment;
+select row(7,8,9)::color::int;
+create table u (n int);
+insert into u values (row(7,8,9)::color);
+select n from u;
+select 1 + row(7,8,9)::color;
+create cast (color as bigint) without function;
+create cast (varchar as json) without function;
+create domain pos as int check (value > 0);
+create cast (pos as color) with function int_color(int) as implicit;
+create function pos_json(pos) returns json language sql immutable as $$ select json_build_object('v', $1) $$;
+create cast (pos as json) with function pos_json(pos) as implicit;
+select to_json(5::pos), 5::pos::json;
+select castcontext, castmethod from pg_cast where castsource = 'pos'::regtype order by 1,2;
+drop function red(color);
+drop function red(color) cascade;
+drop type color;
+drop type color cascade;
+create cast (anyelement as text) with inout;
