@@ -156,6 +156,13 @@ func (s *scope) subscript(e query.Expr, subs []*ast.AIndices) query.Expr {
 			}
 			out.Upper = append(out.Upper, bound(i.Upper))
 		}
+	case partOfShape(base.OID) != 0 && !out.Slice && len(subs) == 1:
+		v := s.expr(subs[0].Upper)
+		r := s.coerceToTarget(v, int4, -1, types.AssignmentCast, false)
+		if r == nil {
+			panic(s.errorf(posOf(v), "42804", "array subscript must have type integer"))
+		}
+		out.Typ, out.Mod, out.Upper = types.ByOID(partOfShape(base.OID)), -1, []query.Expr{r}
 	case base.OID == types.JSONBOID:
 		if out.Slice {
 			at := posOf(e)
@@ -206,4 +213,15 @@ func (s *scope) subscript(e query.Expr, subs []*ast.AIndices) query.Expr {
 		panic(s.errorf(posOf(e), "42804", "cannot subscript type %s because it does not support subscripting", s.typeName(e.Type())))
 	}
 	return out
+}
+
+// partOfShape is the type of the parts that a geometric type has like an array, 0 for other types.
+func partOfShape(t types.OID) types.OID {
+	switch t {
+	case types.PointOID, types.LineOID:
+		return types.Float8OID
+	case types.LsegOID, types.BoxOID:
+		return types.PointOID
+	}
+	return 0
 }

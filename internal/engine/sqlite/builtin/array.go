@@ -130,6 +130,9 @@ func stackArrays(t *types.Type, parts []types.Datum) (types.Datum, error) {
 // arrayGet is a[i][j]....
 func arrayGet(c *Call) (types.Datum, error) {
 	t := c.Desc.Items[0].Type.Underlying()
+	if t.Category == 'G' {
+		return partOfShape(t.OID, c.Args[0].S, c.Args[1].I), nil
+	}
 	if t.Kind != types.ArrayType {
 		// int2vector and oidvector count from 0.
 		parts := strings.Fields(c.Args[0].S)

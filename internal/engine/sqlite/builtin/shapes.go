@@ -426,3 +426,31 @@ func (s *shapes) closest() {
 	s.add(func(k *geometry.Calc, c *Call) any { _, ok := k.BoxMeetsSegment(box(c, 1), segment(c, 0)); return ok }, "inter_sb(lseg,box)")
 	s.add(func(k *geometry.Calc, c *Call) any { return k.BoxMeetsLine(box(c, 1), line(c, 0)) }, "inter_lb(line,box)")
 }
+
+// partOfShape is a geometric value's part, counted from 0: a point's coordinate, a line's coefficient, a segment's or box's
+// point.
+func partOfShape(t types.OID, text string, i int64) types.Datum {
+	switch t {
+	case types.PointOID, types.LineOID:
+		parts := []float64{}
+		if t == types.PointOID {
+			p := geometry.PointOf(text)
+			parts = append(parts, p.X, p.Y)
+		} else {
+			l := geometry.LineOf(text)
+			parts = append(parts, l.A, l.B, l.C)
+		}
+		if i >= 0 && i < int64(len(parts)) {
+			return types.Float(parts[i])
+		}
+	default:
+		g := geometry.SegmentOf(text)
+		switch i {
+		case 0:
+			return types.Text(g.A.String())
+		case 1:
+			return types.Text(g.B.String())
+		}
+	}
+	return types.Datum{}
+}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,15 @@ func checkFormat(key, value string) error {
 		return choice("IntervalStyle", "postgres", "postgres_verbose", "sql_standard", "iso_8601")
 	case "bytea_output":
 		return choice(key, "hex", "escape")
+	case "xmloption":
+		return choice(key, "content", "document")
+	case "client_min_messages":
+		all := []string{"debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error"}
+		if !slices.Contains(append(all, "debug", "info"), strings.ToLower(value)) {
+			return errs.New("22023", "invalid value for parameter \"%s\": \"%s\"", key, value).
+				WithHint("Available values: %s.", strings.Join(all, ", "))
+		}
+		return nil
 	case "extra_float_digits":
 		n, err := strconv.Atoi(strings.TrimSpace(value))
 		switch {

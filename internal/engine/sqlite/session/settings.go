@@ -101,7 +101,7 @@ func (t *Tx) Set(name, value string) error {
 			return errs.New("22023", "invalid value for parameter \"%s\": \"%s\"", key, value)
 		}
 		value = "pg_catalog." + name
-	case "datestyle", "intervalstyle", "bytea_output", "extra_float_digits":
+	case "datestyle", "intervalstyle", "bytea_output", "extra_float_digits", "client_min_messages", "xmloption":
 		if err := checkFormat(key, value); err != nil {
 			return err
 		}
@@ -137,7 +137,15 @@ func (t *Tx) Reset(name string) error {
 	key := strings.ToLower(name)
 	if key == "all" {
 		role, had := t.settings["role"]
+		old := t.settings
 		t.settings, t.shared, t.env = nil, false, nil
+		for name := range old {
+			// A parameter of the project's own stays known.
+			if strings.Contains(name, ".") {
+				t.own()
+				t.settings[name] = ""
+			}
+		}
 		if had {
 			t.own()
 			t.settings["role"] = role

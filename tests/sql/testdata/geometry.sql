@@ -1,0 +1,33 @@
+-- reset
+-- Geometric types.
+select '(1,2)'::point, '1.5 , 2'::point, '((0,0),(1,1))'::lseg, '[(0,0),(1,1)]'::lseg, '(2,2),(0,0)'::box, '(0,0),(2,2)'::box, '{1,-1,0}'::line, '[(0,0),(1,1)]'::line, '[(0,0),(1,1),(2,0)]'::path, '((0,0),(1,1),(2,0))'::path, '((0,0),(0,1),(1,1))'::polygon, '<(1,2),3>'::circle, '1,2,3'::circle;
+select '(1,2'::point;
+select '(1)'::point;
+select '{0,0,1}'::line;
+select '[(1,1),(1,1)]'::line;
+select '<(0,0),-1>'::circle;
+select '(a,b)'::point;
+select point(1, 2) + point(3, 4), point(1, 2) - point(3, 4), point(1, 2) * point(3, 4), point(1, 2) / point(3, 4), box '(1,1),(0,0)' + point(2, 0), circle '<(0,0),1>' * point(2, 0), path '((0,0),(1,0))' + point(1, 1);
+select point(1, 1) / point(0, 0);
+select point(0, 0) <-> point(3, 4), point(0, 0) <-> line '{0,1,-2}', point(0, 0) <-> lseg '[(1,1),(1,5)]', point(3, 3) <-> box '(1,1),(0,0)', circle '<(0,0),1>' <-> circle '<(5,0),1>', box '(1,1),(0,0)' <-> box '(5,5),(4,4)', lseg '[(0,0),(1,0)]' <-> lseg '[(0,2),(1,2)]', polygon '((0,0),(0,1),(1,1))' <-> point(5, 1);
+select point(1, 1) ~= point(1, 1), point(0, 0) << point(1, 0), point(0, 1) |>> point(0, 0), point(0, 0) <<| point(0, 1), point(1, 5) ?| point(1, 9), point(1, 5) ?- point(3, 5), point(1, 1) <@ box '(2,2),(0,0)', point(1, 1) <@ circle '<(0,0),2>', point(5, 5) <@ polygon '((0,0),(0,9),(9,9),(9,0))';
+select box '(2,2),(0,0)' && box '(3,3),(1,1)', box '(2,2),(0,0)' @> box '(1,1),(0.5,0.5)', box '(1,1),(0,0)' << box '(3,3),(2,2)', box '(1,1),(0,0)' = box '(2,1),(1,0)', box '(2,2),(0,0)' # box '(3,3),(1,1)', @@ box '(2,2),(0,0)', box '(1,1),(0,0)' ~= box '(1,1),(0,0)', box '(2,2),(0,0)' > box '(1,1),(0,0)';
+select circle '<(0,0),2>' && circle '<(3,0),2>', circle '<(0,0),5>' @> circle '<(1,1),1>', circle '<(0,0),1>' < circle '<(0,0),2>', circle '<(0,0),1>' ~= circle '<(0,0),1>', polygon '((0,0),(0,4),(4,4),(4,0))' @> polygon '((1,1),(1,2),(2,2))', polygon '((0,0),(1,1),(2,0))' && polygon '((1,0),(2,1),(3,0))', polygon '((0,0),(0,1),(1,1))' ~= polygon '((1,1),(0,0),(0,1))';
+select lseg '[(0,0),(2,2)]' # lseg '[(0,2),(2,0)]', lseg '[(0,0),(2,2)]' ?# lseg '[(5,5),(6,6)]', lseg '[(0,0),(1,1)]' ?|| lseg '[(1,0),(2,1)]', lseg '[(0,0),(1,0)]' ?-| lseg '[(0,0),(0,1)]', ?| lseg '[(0,0),(0,1)]', ?- lseg '[(0,0),(1,0)]', @-@ lseg '[(0,0),(3,4)]', @-@ path '[(0,0),(1,0),(1,1)]', point(0, 3) ## lseg '[(-1,0),(1,0)]', line '{1,-1,0}' # line '{1,1,-2}';
+select area(box '(2,3),(0,0)'), area(circle '<(0,0),2>'), area(path '((0,0),(0,2),(2,2),(2,0))'), area(path '[(0,0),(1,1)]'), center(box '(2,2),(0,0)'), diameter(circle '<(0,0),2>'), radius(circle '<(0,0),2>'), height(box '(2,3),(0,0)'), width(box '(2,3),(0,0)'), diagonal(box '(2,2),(0,0)'), npoints(polygon '((0,0),(1,1),(2,0))'), isopen(path '[(0,0),(1,1)]'), isclosed(path '((0,0),(1,1))'), length(lseg '[(0,0),(3,4)]'), slope(point(0, 0), point(2, 1)), bound_box(box '(1,1),(0,0)', box '(4,4),(3,3)');
+select box(point(0, 0), point(1, 1)), box(circle '<(0,0),2>'), box(polygon '((0,0),(1,1),(2,0))'), circle(box '(2,2),(0,0)'), circle(point(0, 0), 2), circle(polygon '((0,0),(2,0),(2,2),(0,2))'), line(point(0, 0), point(1, 2)), lseg(point(0, 0), point(1, 1)), path(polygon '((0,0),(1,1),(2,0))'), point(circle '<(1,2),3>'), point(lseg '[(0,0),(2,2)]'), polygon(box '(2,2),(0,0)'), npoints(polygon(4, circle '<(0,0),1>')), pclose(path '[(0,0),(1,1)]'), popen(path '((0,0),(1,1))');
+select polygon(path '[(0,0),(1,1)]');
+select polygon(circle '<(0,0),0>');
+select line(point(1, 1), point(1, 1));
+select box '(2,2),(0,0)'::point, circle '<(0,0),1>'::box, '((0,0),(1,1))'::polygon::circle, '(1,2)'::point::text, '(1,2)'::text::point;
+create table places (id int primary key, at point not null, area box, zone polygon, reach circle);
+insert into places values (1, '(1,2)', '(2,3),(0,0)', '((0,0),(0,3),(3,3))', '<(0,0),2>'), (2, '(5,5)', null, null, '<(5,5),1>'), (3, '(-1,0.5)', '(0,1),(-2,0)', '((-2,0),(0,0),(0,1))', null);
+insert into places values (4, 'here');
+select id, at[0] as x, at[1] as y from places order by id;
+select id from places where at <@ box '(2,2),(-2,0)' order by id;
+select id, at <-> point(0, 0) as d from places order by at <-> point(0, 0);
+select id from places where reach @> point(1, 1) order by id;
+select id, to_json(at), to_jsonb(area) from places order by id;
+select id from places order by at;
+select distinct at from places;
+update places set at = at + point(1, 1) where id = 2 returning at;
