@@ -163,3 +163,10 @@ func (p *printer) lastLine() int {
 func quote(s string) string {
 	return types.FormatType(&types.Type{Schema: "public", Name: s, Kind: types.BaseType}, -1)
 }
+
+// Statement prints a statement of a function's body: columns' names do not matter there.
+func Statement(q *query.Query, opt Options) string {
+	p := &printer{opt: opt}
+	p.query(q, nil, nil, false, true)
+	return p.b.String()
+}

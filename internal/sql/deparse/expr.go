@@ -312,10 +312,6 @@ func (p *printer) constant(c *query.Const, typed bool) {
 			}
 			return
 		}
-	case types.BitOID, types.VarbitOID:
-		p.put("B'" + text + "'")
-		label()
-		return
 	}
 	p.put(literal(text))
 	label()
@@ -323,12 +319,7 @@ func (p *printer) constant(c *query.Const, typed bool) {
 
 // literal quotes a text.
 func literal(s string) string {
-	prefix := ""
-	if strings.Contains(s, `\`) {
-		prefix = "E"
-		s = strings.ReplaceAll(s, `\`, `\\`)
-	}
-	return prefix + "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
 func (p *printer) cast(x *query.Cast, implicit bool) {
@@ -481,6 +472,9 @@ func (p *printer) syntax(x *query.Func) bool {
 	case "substring":
 		if len(a) == 3 && a[1].Type().Category == 'S' {
 			return parts("SUBSTRING", " SIMILAR ", " ESCAPE ")
+		}
+		if len(a) == 2 && a[1].Type().Category == 'S' {
+			return false
 		}
 		return parts("SUBSTRING", " FROM ", " FOR ")
 	case "btrim", "ltrim", "rtrim":

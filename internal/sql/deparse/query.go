@@ -110,7 +110,7 @@ func (p *printer) setOp(q *query.Query, op *query.SetOp, columns []string, visib
 		if paren {
 			p.put("(")
 		}
-		p.query(sub, p.l.up, columns, visible, true)
+		p.query(asWritten(sub), p.l.up, columns, visible, true)
 		if paren {
 			p.put(")")
 		}
@@ -142,11 +142,28 @@ func (p *printer) setOp(q *query.Query, op *query.SetOp, columns []string, visib
 		sub = indentStd
 	}
 	p.keyword("", sub, 0, 0)
-	p.setOp(q, op.Right, columns, visible)
+	p.setOp(q, op.Right, columns, false)
 	p.indent -= sub
 	if paren {
 		p.keyword(")", 0, 0, 0)
 	}
+}
+
+// asWritten leaves out the conversions that bring a member of a set operation to the types of its node.
+func asWritten(q *query.Query) *query.Query {
+	out := *q
+	out.Targets = make([]*query.Target, len(q.Targets))
+	for i, t := range q.Targets {
+		out.Targets[i] = t
+		for {
+			c, ok := out.Targets[i].Expr.(*query.Cast)
+			if !ok || c.Explicit {
+				break
+			}
+			out.Targets[i] = &query.Target{Expr: c.Arg, Name: t.Name, Junk: t.Junk}
+		}
+	}
+	return &out
 }
 
 func (p *printer) basic(q *query.Query, columns []string, visible bool) {
@@ -436,7 +453,7 @@ func (p *printer) item(q *query.Query, f query.FromItem) {
 func (p *printer) table(q *query.Query, rt int) {
 	r := q.RTable[rt-1]
 	name := p.l.names[rt-1]
-	if r.Lateral && r.Kind != query.FunctionRTE {
+	if r.Lateral || r.Kind == query.FunctionRTE && refersBeside(r) {
 		p.put("LATERAL ")
 	}
 	alias, columns := false, false
@@ -509,6 +526,20 @@ func (p *printer) table(q *query.Query, rt int) {
 		}
 		p.put("(" + strings.Join(names, ", ") + ")")
 	}
+}
+
+// refersBeside says whether a function in FROM takes columns of what stands beside it.
+func refersBeside(r *query.RTE) bool {
+	found := false
+	for _, f := range r.Functions {
+		query.Walk(f.Expr, func(e query.Expr) bool {
+			if v, ok := e.(*query.Var); ok && v.Levels == 0 {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 func (p *printer) functions(r *query.RTE) {

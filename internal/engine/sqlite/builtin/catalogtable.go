@@ -189,7 +189,7 @@ func catalogTable() []entry {
 	add(function(func(d *sysview.Definer, fn *catalog.Function) (string, bool) { return d.Arguments(fn, true), true }), "pg_get_function_arguments(oid)")
 	add(function(func(d *sysview.Definer, fn *catalog.Function) (string, bool) { return d.Arguments(fn, false), true }), "pg_get_function_identity_arguments(oid)")
 	add(function(func(d *sysview.Definer, fn *catalog.Function) (string, bool) { return d.Result(fn) }), "pg_get_function_result(oid)")
-	add(function(func(_ *sysview.Definer, fn *catalog.Function) (string, bool) { return fn.Body, fn.NewStyleBody }), "pg_get_function_sqlbody(oid)")
+	add(function(func(d *sysview.Definer, fn *catalog.Function) (string, bool) { return d.Body(fn), fn.NewStyleBody }), "pg_get_function_sqlbody(oid)")
 	add(func(c *Call, tx *session.Tx) (types.Datum, error) {
 		fn := c.Snapshot().FunctionByOID(oid(c))
 		if fn == nil {

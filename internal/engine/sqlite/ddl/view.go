@@ -132,6 +132,9 @@ func viewColumns(q *query.Query, names []string) ([]*catalog.Column, error) {
 		if oid == types.UnknownOID {
 			oid = types.TextOID
 		}
+		if oid == types.RecordOID || oid == types.RecordArrayOID {
+			return nil, errs.New("42P16", "column \"%s\" has pseudo-type %s", name, types.FormatType(typ, -1))
+		}
 		out = append(out, &catalog.Column{Num: int32(len(out) + 1), Name: name, Type: oid, Typmod: t.Expr.Typmod(), ACL: catalog.ACL{Default: true}})
 	}
 	if len(names) > len(out) {

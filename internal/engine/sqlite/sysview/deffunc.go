@@ -127,7 +127,7 @@ func (d *Definer) Function(f *catalog.Function) string {
 		b.WriteString(" SET " + regname.Quote(k) + " TO " + settingList(k, f.Settings[k]) + "\n")
 	}
 	if f.NewStyleBody {
-		b.WriteString(strings.TrimRight(f.Body, "\n") + "\n")
+		b.WriteString(d.Body(f) + "\n")
 		return b.String()
 	}
 	tag := "$" + strings.ToLower(word) + "$"
