@@ -107,3 +107,29 @@ func TestExplain(t *testing.T) {
 		t.Errorf("%s\n%s", r.Tag, got)
 	}
 }
+
+// A stable helper of a policy is called once for a statement, not for each row.
+func BenchmarkStableHelper(b *testing.B) {
+	e := openTest(b)
+	script(b, e, `
+create role web;
+grant usage on schema public to web;
+create table admins (name text);
+create function is_admin() returns boolean language plpgsql stable as $$ begin return exists (select 1 from admins); end $$;
+create table list (id int primary key, v text);
+insert into list select g, 'x' from generate_series(1, 5000) g;
+alter table list enable row level security;
+create policy p on list to web using (is_admin() or id > 0);
+grant select on list, admins to web;
+`)
+	tx, err := e.Admin(context.Background(), engine.AdminOptions{Role: "web"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	for b.Loop() {
+		if _, err := tx.Exec(context.Background(), "select count(*) from list", nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

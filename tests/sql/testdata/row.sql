@@ -177,3 +177,16 @@ select ('{"a":{"b":[10,20]}}'::jsonb)['a']['b'][1], ('{"a":1}'::jsonb)['x'], ('[
 select ('{"a":1}'::jsonb)['a':'b'];
 select ('{"a":1}'::jsonb)[1.5];
 select ('{"a":1}'::json)['a'];
+create table prof (id int, name text, tags text[]);
+insert into prof values (1, 'a', '{x}'), (2, null, null);
+select jsonb_populate_record(null::prof, '{"id":5,"tags":["a"]}');
+select (jsonb_populate_record(null::prof, '{"id":5,"name":"zz"}')).*;
+select (jsonb_populate_record(p, '{"name":"zz"}')).name, (json_populate_record(p, '{"id":7}')).id from prof p order by p.id;
+select jsonb_populate_record(null::prof, null), jsonb_populate_record(row(1,'b',null)::prof, null);
+select row_to_json(jsonb_populate_record(p, '{"name":"q"}')) from prof p order by id;
+select jsonb_populate_record(null::prof, '{"id":"x"}');
+insert into prof select (jsonb_populate_record(null::prof, '{"id":10}')).*;
+select * from prof order by id;
+select (json_populate_record(null::prof, '{"id":1}')).nope;
+select jsonb_populate_recordset(null::prof, '[{"id":1},{"id":2}]');
+select (jsonb_populate_recordset(null::prof, '[{"id":1},{"id":2}]')).id;

@@ -31,6 +31,11 @@ func (p *printer) jsonRow(items []builtin.Item, cols []string, present *source, 
 
 // function prints a function call.
 func (p *printer) function(l *level, e *query.Func) string {
+	if form := builtin.FormOf(e.Fn); form != nil && form.Set && !e.Fn.ReturnsSet {
+		if s := p.rowOf(l, e); s != "" {
+			return s
+		}
+	}
 	if e.Set || e.Fn.ReturnsSet {
 		return p.unsupported("a set-returning function here", "Write it in FROM.", e.Pos)
 	}

@@ -179,3 +179,28 @@ func (p *printer) srfOverGroups(l *level) string {
 	}
 	return sql + p.limit(l)
 }
+
+// rowOf prints a function that gives one row, and that the engine has as a set function, where a value is wanted; "" when
+// its columns are not known.
+func (p *printer) rowOf(l *level, fn *query.Func) string {
+	fields := fn.Type().Underlying().Fields
+	if len(fields) == 0 {
+		return ""
+	}
+	alias := p.alias("s")
+	var cols []query.RTEColumn
+	var items []builtin.Item
+	var parts []string
+	for i, f := range fields {
+		cols = append(cols, query.RTEColumn{Name: f.Name, Type: f.Type, Typmod: f.Typmod})
+		items = append(items, builtin.Item{Type: f.Type, Typmod: f.Typmod, Name: f.Name})
+		parts = append(parts, alias+".c"+strconv.Itoa(i))
+	}
+	c, args := p.setCall(l, &query.RangeFunc{Expr: fn, Columns: cols, Composite: true})
+	s := "(SELECT pg_row(" + describe("", items...) + prefixed(parts) + ") FROM " + p.rows([]builtin.SetCall{c}, args, len(cols), fn.Pos) + " AS " + alias + ")"
+	if base, ok := fn.Args[0].(*query.Const); ok && base.Value.IsNull() && len(args) > 1 {
+		// Nothing put into no row is no row.
+		return "CASE WHEN " + args[1] + " IS NOT NULL THEN " + s + " END"
+	}
+	return s
+}
