@@ -174,6 +174,7 @@ func newAPI(c *config.Config, db *database, k *credentials, log *slog.Logger) (*
 func (a *api) handler() http.Handler {
 	return pipeline.New(pipeline.Options{
 		Engine: a.db.engine, Guard: guard.New(a.db.engine.Enforces()), Config: a.rest.Load, Identify: a.gate.Identify, Log: a.log, Root: server.RESTRoot,
+		Operates: a.gate.Operates, Development: a.config.Development,
 	})
 }
 

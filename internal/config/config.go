@@ -51,6 +51,7 @@ type Config struct {
 	RequestTimeout time.Duration
 	DrainTimeout   time.Duration
 	CORSOrigins    []string
+	Development    bool
 
 	LogLevel  string
 	LogFormat string

@@ -79,6 +79,8 @@ func settings(c *Config) []*Setting {
 			Doc: "How long running requests may go on after the signal to stop."},
 		{Env: "BASEMENT_CORS_ORIGINS", target: &c.CORSOrigins,
 			Doc: "The origins browsers may call from. Default: any."},
+		{Env: "BASEMENT_DEVELOPMENT", Default: "false", target: &c.Development,
+			Doc: "Explain denials (`Prefer: explain-denial`) to everybody, not to holders of a service_role key alone. Never in production."},
 		{Env: "BASEMENT_LOG_LEVEL", Default: "info", target: &choice{&c.LogLevel, []string{"debug", "info", "warn", "error"}},
 			Doc: "The least important log lines written: `debug`, `info`, `warn` or `error`. Each request is a line of `info`."},
 		{Env: "BASEMENT_LOG_FORMAT", Default: "text", target: &choice{&c.LogFormat, []string{"text", "json"}},

@@ -67,6 +67,16 @@ func (g *Gate) Identify(header http.Header) (Identity, error) {
 	return v.Verify(apikey, g.now())
 }
 
+// Operates says whether a request's apikey header holds a service_role key, whoever its Authorization header speaks for.
+func (g *Gate) Operates(header http.Header) bool {
+	apikey, ok := single(header, "Apikey")
+	if !ok {
+		return false
+	}
+	who, err := g.Identify(http.Header{"Apikey": {apikey}})
+	return err == nil && who.Role == RoleService
+}
+
 func single(header http.Header, name string) (string, bool) {
 	values := header[name]
 	if len(values) == 0 {

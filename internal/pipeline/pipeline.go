@@ -29,6 +29,10 @@ type Options struct {
 	Log      *slog.Logger
 	// Root is the path the API is served under, for its description of itself.
 	Root string
+	// Operates says that a request comes from whoever runs the project, whoever it acts as. nil: never.
+	Operates func(http.Header) bool
+	// Development answers the questions of developers to everybody.
+	Development bool
 }
 
 // Pipeline answers REST requests. It is an http.Handler for paths below the API's root.
@@ -94,7 +98,10 @@ func (p *Pipeline) serve(s *state, x *exchange) (err error) {
 	if wantsNested(x.r) {
 		return p.nested(s, x, body)
 	}
-	return p.answer(s, x, body)
+	if err := p.answer(s, x, body); err != nil {
+		return p.explainError(s, x, body, err)
+	}
+	return nil
 }
 
 // answer is the pipeline: parse, plan, guard, engine, respond.
@@ -141,6 +148,7 @@ func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	if err != nil {
 		return err
 	}
+	p.explainAbsence(s, x, req, body, answer)
 	x.clock.mark(response)
 	x.clock.header(x)
 	return rest.Respond(x.w, req, answer, x.cfg.MinimalErrors)

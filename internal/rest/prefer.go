@@ -74,6 +74,11 @@ func (p *Preferences) add(one string, allowTx bool) {
 			set(&p.Missing, value)
 			return
 		}
+	case "batch", "nested", "explain-denial":
+		// Looked at before a request is parsed, or after it was answered.
+		if one == "batch=atomic" || one == "nested=insert" || one == "explain-denial" {
+			return
+		}
 	case "pagination":
 		if value == "keyset" {
 			p.Keyset = true

@@ -75,7 +75,7 @@ func (s section) parts() (first string, headers [][2]string, body string) {
 
 // shown are the headers written into the files; all others are compared between the engines alone.
 var shown = []string{
-	"Allow", "Content-Location", "Content-Profile", "Content-Range", "Content-Type", "Link", "Location", "Preference-Applied",
+	"Allow", "Content-Location", "Content-Profile", "Content-Range", "Content-Type", "Explain-Denial", "Link", "Location", "Preference-Applied",
 	"Proxy-Status", "Www-Authenticate",
 }
 
@@ -290,5 +290,6 @@ func serve(t *testing.T, e engine.Engine, schema string, settings map[string]str
 	if api.MaxRows > 0 {
 		cfg.MaxRows = api.MaxRows
 	}
-	return pipeline.New(pipeline.Options{Engine: e, Guard: guard.New(e.Enforces()), Identify: who, Config: func() *rest.Config { return &cfg }})
+	return pipeline.New(pipeline.Options{Engine: e, Guard: guard.New(e.Enforces()), Identify: who, Config: func() *rest.Config { return &cfg },
+		Operates: func(h http.Header) bool { return h.Get("Apikey") == "operator" }})
 }

@@ -36,9 +36,10 @@ var rules = map[string]string{
 	"rest":         "errs",
 	"plan":         "errs catalog engine rest sql/...",
 	"gentypes":     "catalog sql/types",
+	"denial":       "errs catalog engine guard plan sql/...",
 	"openapi":      "errs catalog plan rest sql/...",
 	"openapi/page": "",
-	"pipeline":     "errs catalog guard engine identity openapi plan rest sql/...",
+	"pipeline":     "errs catalog denial engine guard identity openapi plan rest sql/...",
 
 	// Around them.
 	"config":   "",
