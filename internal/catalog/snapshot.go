@@ -21,6 +21,8 @@ type Objects struct {
 	Publications []*Publication
 
 	EventTriggers []*EventTrigger
+	// SearchConfigs are the project's text search configurations and dictionaries.
+	SearchConfigs []*SearchConfig
 }
 
 // Snapshot is the schema at one moment. It is never changed; every lookup is safe from any goroutine.

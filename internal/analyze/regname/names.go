@@ -95,17 +95,13 @@ func (n *Names) RegIn(reg catalog.OID, text string) (catalog.OID, error) {
 		}
 		return 0, errs.New("42P01", "relation \"%s\" does not exist", dotted)
 	case types.RegConfigOID:
-		if len(name) == 1 || name[0] == "pg_catalog" {
-			if oid, ok := catalog.TextSearchConfig(last); ok {
-				return oid, nil
-			}
+		if oid := n.Snap.FindSearchConfig(name, n.Path); oid != 0 {
+			return oid, nil
 		}
 		return 0, errs.New("42704", "text search configuration \"%s\" does not exist", dotted)
 	case types.RegDictionaryOID:
-		if len(name) == 1 || name[0] == "pg_catalog" {
-			if oid, ok := catalog.TextSearchDictionary(last); ok {
-				return oid, nil
-			}
+		if oid := n.Snap.FindSearchDictionary(name, n.Path); oid != 0 {
+			return oid, nil
 		}
 		return 0, errs.New("42704", "text search dictionary \"%s\" does not exist", dotted)
 	case types.RegCollationOID:

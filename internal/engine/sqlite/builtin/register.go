@@ -66,8 +66,10 @@ type host struct {
 	depth int
 
 	regexes  map[regexKey]*regex.Regex
-	searches map[string]*textsearch.Config
-	paths    map[string]*jsonpath.Path
+	searches map[types.OID]*textsearch.Config
+	// searchesOf is the catalog they were made of.
+	searchesOf *catalog.Snapshot
+	paths      map[string]*jsonpath.Path
 	// buf is scratch memory: its content goes to SQLite before the next call.
 	buf []byte
 }
@@ -79,7 +81,7 @@ const maxDescriptions = 2000
 // collations by name when a statement first needs them.
 func Register(conn *session.Conn) error {
 	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regex.Regex{},
-		searches: map[string]*textsearch.Config{}, paths: map[string]*jsonpath.Path{}}
+		searches: map[types.OID]*textsearch.Config{}, paths: map[string]*jsonpath.Path{}}
 	set := forms()
 	if len(set.missing) > 0 {
 		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/extension/unaccent"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
@@ -12,25 +13,80 @@ import (
 
 // searchConfig finds a text search configuration, the session's own for an identifier of 0.
 func (c *Call) searchConfig(oid types.OID) (*textsearch.Config, error) {
-	name := ""
 	if oid == 0 {
-		name = "english"
-		if tx := c.Tx(); tx != nil {
-			if v, ok := tx.Setting("default_text_search_config"); ok && v != "" {
-				name = strings.TrimPrefix(v, "pg_catalog.")
-			}
+		var err error
+		if oid, err = c.ownConfig(); err != nil {
+			return nil, err
 		}
-	} else if name = catalog.TextSearchConfigName(oid); name == "" {
-		return nil, errs.New("XX000", "cache lookup failed for text search configuration %d", oid)
 	}
-	if cfg := c.host.searches[name]; cfg != nil {
+	h := c.host
+	if snap := c.Snapshot(); h.searchesOf != snap {
+		h.searchesOf = snap
+		clear(h.searches)
+	}
+	if cfg := h.searches[oid]; cfg != nil {
 		return cfg, nil
 	}
-	cfg, err := textsearch.FindConfig(strings.Clone(name))
+	cfg, err := c.makeConfig(oid)
 	if err == nil {
-		c.host.searches[strings.Clone(name)] = cfg
+		h.searches[oid] = cfg
 	}
 	return cfg, err
+}
+
+// ownConfig is the configuration default_text_search_config names.
+func (c *Call) ownConfig() (types.OID, error) {
+	name := "pg_catalog.english"
+	if tx := c.Tx(); tx != nil {
+		if v, ok := tx.Setting("default_text_search_config"); ok && v != "" {
+			name = v
+		}
+	}
+	oid := c.Snapshot().FindSearchConfig(strings.Split(name, "."), nil)
+	if oid == 0 {
+		return 0, errs.New("42704", "text search configuration \"%s\" does not exist", strings.Clone(name))
+	}
+	return oid, nil
+}
+
+func (c *Call) makeConfig(oid types.OID) (*textsearch.Config, error) {
+	if name := catalog.TextSearchConfigName(oid); name != "" {
+		return textsearch.FindConfig(name)
+	}
+	own := c.Snapshot().SearchConfigByOID(oid)
+	if own == nil {
+		return nil, errs.New("XX000", "cache lookup failed for text search configuration %d", oid)
+	}
+	cfg := textsearch.NewConfig(own.Name)
+	for k, list := range own.Maps {
+		var dicts []*textsearch.Dictionary
+		for _, d := range list {
+			if x := c.searchDictionary(d); x != nil {
+				dicts = append(dicts, x)
+			}
+		}
+		cfg.Map(textsearch.Kind(k), dicts)
+	}
+	return cfg, nil
+}
+
+// searchDictionary finds a dictionary, nil when there is none.
+func (c *Call) searchDictionary(oid types.OID) *textsearch.Dictionary {
+	if oid == catalog.UnaccentDictionary {
+		return textsearch.NewFilter("unaccent", func(word string) (string, bool) {
+			plain := unaccent.Unaccent(word)
+			return plain, plain != word
+		})
+	}
+	if name := catalog.TextSearchDictionaryName(oid); name != "" {
+		return textsearch.FindDictionary(name)
+	}
+	if own := c.Snapshot().SearchConfigByOID(oid); own != nil && own.Base != 0 {
+		if base := textsearch.FindDictionary(catalog.TextSearchDictionaryName(own.Base)); base != nil {
+			return base.Named(own.Name, own.NoStop)
+		}
+	}
+	return nil
 }
 
 // configured gives the configuration of a call whose first argument may name one, and the other arguments.
@@ -322,14 +378,8 @@ func searchTable() []entry {
 		return vectorOut(textsearch.Filter(v, weights)), nil
 	})
 	add(func(c *Call) (types.Datum, error) {
-		name := "english"
-		if tx := c.Tx(); tx != nil {
-			if v, ok := tx.Setting("default_text_search_config"); ok {
-				name = strings.TrimPrefix(v, "pg_catalog.")
-			}
-		}
-		oid, _ := catalog.TextSearchConfig(name)
-		return types.Int(int64(oid)), nil
+		oid, err := c.ownConfig()
+		return types.Int(int64(oid)), err
 	}, "get_current_ts_config()")
 	return append(list, searchDocTable()...)
 }

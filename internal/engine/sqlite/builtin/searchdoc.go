@@ -3,7 +3,6 @@ package builtin
 import (
 	"strings"
 
-	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/jsonval"
@@ -34,7 +33,7 @@ func searchDocTable() []entry {
 		add(partsFunction(true), t+"_to_tsvector(regconfig,"+t+",jsonb)")
 	}
 	add(func(c *Call) (types.Datum, error) {
-		d := textsearch.FindDictionary(catalog.TextSearchDictionaryName(types.OID(c.Args[0].I)))
+		d := c.searchDictionary(types.OID(c.Args[0].I))
 		if d == nil {
 			return types.Datum{}, errs.New("XX000", "cache lookup failed for text search dictionary %d", c.Args[0].I)
 		}
@@ -83,9 +82,13 @@ func searchDocTable() []entry {
 				names = append(names, types.Text(d.Name()))
 			}
 			row[3] = textArray(names)
-			if words, by, known := cfg.Lexize(t); known {
-				oid, _ := catalog.TextSearchDictionary(by.Name())
-				row[4], row[5] = types.Int(int64(oid)), textArray(texts(words))
+			// What the first dictionary that knows the token makes of it, also when that goes on to the next.
+			for _, d := range cfg.Dictionaries(t.Kind) {
+				if words, known := d.Lexize(t.Text); known {
+					oid := c.Snapshot().FindSearchDictionary([]string{d.Name()}, searchPath(c))
+					row[4], row[5] = types.Int(int64(oid)), textArray(texts(words))
+					break
+				}
 			}
 			if !yield(row) {
 				break
@@ -115,6 +118,13 @@ func searchDocTable() []entry {
 		return nil
 	}, "unnest(tsvector)")
 	return list
+}
+
+func searchPath(c *Call) []string {
+	if tx := c.Tx(); tx != nil {
+		return tx.SearchPath()
+	}
+	return nil
 }
 
 func texts(words []string) []types.Datum {

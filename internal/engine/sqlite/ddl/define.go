@@ -159,6 +159,8 @@ func (r *run) define(s *ast.DefineStmt) error {
 		return r.createAggregate(s)
 	case ast.ObjectOperator:
 		return r.createOperator(s)
+	case ast.ObjectTSConfiguration, ast.ObjectTSDictionary:
+		return r.createSearch(s)
 	}
 	return r.unsupported(s.Pos, "CREATE "+kindNames[s.Kind], "")
 }

@@ -150,8 +150,10 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 			return nil, err
 		}
 		return &object{kind: eventTriggerObject, oid: t.OID}, nil
+	case ast.ObjectTSConfiguration, ast.ObjectTSDictionary:
+		return nil, r.dropSearch(s, o)
 	case ast.ObjectCollation, ast.ObjectStatistics,
-		ast.ObjectTSConfiguration, ast.ObjectTSDictionary, ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
+		ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
 		if s.MissingOK {
 			return nil, nil
 		}

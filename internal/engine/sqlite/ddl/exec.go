@@ -230,6 +230,8 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.createPublication(s)
 	case *ast.AlterPublicationStmt:
 		return r.alterPublication(s)
+	case *ast.AlterTSConfigurationStmt:
+		return r.alterSearchMapping(s)
 	case *ast.CreateFunctionStmt:
 		return r.createFunction(s)
 	case *ast.AlterFunctionStmt:
@@ -359,6 +361,8 @@ func tagOf(stmt ast.Statement) string {
 		return "CREATE PUBLICATION"
 	case *ast.AlterPublicationStmt:
 		return "ALTER PUBLICATION"
+	case *ast.AlterTSConfigurationStmt:
+		return "ALTER TEXT SEARCH CONFIGURATION"
 	case *ast.CreateFunctionStmt:
 		if s.Procedure {
 			return "CREATE PROCEDURE"

@@ -96,11 +96,14 @@ func (t *Tx) Set(name, value string) error {
 		}
 		value = canonical
 	case "default_text_search_config":
-		name := strings.TrimPrefix(value, "pg_catalog.")
-		if _, ok := catalog.TextSearchConfig(name); !ok {
+		oid := t.Snapshot.FindSearchConfig(strings.Split(value, "."), t.SearchPath())
+		if oid == 0 {
 			return errs.New("22023", "invalid value for parameter \"%s\": \"%s\"", key, value)
 		}
-		value = "pg_catalog." + name
+		value = "pg_catalog." + catalog.TextSearchConfigName(oid)
+		if c := t.Snapshot.SearchConfigByOID(oid); c != nil {
+			value = c.Schema + "." + c.Name
+		}
 	case "datestyle", "intervalstyle", "bytea_output", "extra_float_digits", "client_min_messages", "xmloption":
 		if err := checkFormat(key, value); err != nil {
 			return err

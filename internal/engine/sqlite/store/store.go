@@ -95,6 +95,8 @@ func Load(c *session.Conn, base *catalog.Snapshot) (*Store, *catalog.Snapshot, *
 			return add(&o.DefaultACLs, data)
 		case kindExtension:
 			return add(&o.Extensions, data)
+		case kindSearchConfig:
+			return add(&o.SearchConfigs, data)
 		case kindPublication:
 			return add(&o.Publications, data)
 		case kindEventTrigger:

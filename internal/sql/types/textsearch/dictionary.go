@@ -84,6 +84,21 @@ func FindDictionary(name string) *Dictionary {
 	return d
 }
 
+// NewFilter makes a dictionary that changes words for those after it; false leaves a word to them as it is.
+func NewFilter(name string, filter func(word string) (string, bool)) *Dictionary {
+	return &Dictionary{name: name, Filter: filter}
+}
+
+// Named is the dictionary under another name; all says that it keeps the words it would leave out.
+func (d *Dictionary) Named(name string, all bool) *Dictionary {
+	out := *d
+	out.name = name
+	if all {
+		out.stop = nil
+	}
+	return &out
+}
+
 // Name is the dictionary's name.
 func (d *Dictionary) Name() string { return d.name }
 
