@@ -1,6 +1,7 @@
 package textsearch
 
 import (
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,6 +47,24 @@ func TestConfigGolden(t *testing.T) {
 	matches := []string{"fat", "fat & rat", "fat & !rat", "fat | dog", "fat <-> cat", "fat <2> rat", "fat <3> rat", "fat <-> !dog", "fat <-> !cat", "!fat <-> cat", "!(fat <-> cat)", "fat:A", "fat:B", "cat:AB & fat", "cat:*", "cat:* <-> dog", "a <-> b <-> c", "a <-> (b <-> c)", "(a | b) <-> c", "(a & !b) <-> c", "!a", "!a & !b", "a <-> (b | c)", "a <0> a", "!(a <-> c)", "(a <-> b) | (b <-> a)", "b <-> c <-> d", "(!a | b) <-> c", "(!a & !x) <-> b", "", "dog <-> !zebra <-> category:*"}
 	cases = append(cases, golden.Cross("match", vectors, matches)...)
 	golden.Run(t, "testdata/config.golden", "set client_min_messages = error", ops, cases)
+}
+
+// TestStemsGolden asks each language's dictionary for the lexemes of words of that language.
+func TestStemsGolden(t *testing.T) {
+	list, err := os.ReadFile("testdata/words.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	op := golden.Op{Name: "lexize", SQL: "select array_to_string(ts_lexize($1::text::regdictionary, $2), ' ')", Go: func(a []string) (string, bool, error) {
+		words, _ := FindDictionary(a[0]).Lexize(a[1])
+		return strings.Join(words, " "), true, nil
+	}}
+	var cases []golden.Case
+	for line := range strings.Lines(string(list)) {
+		words := strings.Fields(line)
+		cases = append(cases, golden.Cross("lexize", []string{words[0] + "_stem"}, words[1:])...)
+	}
+	golden.Run(t, "testdata/stems.golden", "", []golden.Op{op}, cases)
 }
 
 func FuzzConfig(f *testing.F) {
