@@ -84,6 +84,7 @@ select count(*) from cyc_b;
 -- checks are done at the end of the statement
 create table ord(id int primary key, prev int references ord);
 insert into ord values (2, 1), (1, null);
+commit;
 update ord set id = id + 10;
 update ord set id = id + 10, prev = prev + 10;
 delete from ord where id in (1, 2, 11, 12);
