@@ -222,10 +222,12 @@ func runStatement(ctx context.Context, tx engine.AdminTx, script *project.Script
 		// BEGIN and COMMIT say what holds anyway.
 		return nil
 	}
-	var err error
-	if st.CopiesIn {
+	done, err := moveCrypto(ctx, tx, script, st)
+	switch {
+	case done || err != nil:
+	case st.CopiesIn:
 		err = copyIn(ctx, tx, st)
-	} else {
+	default:
 		_, err = tx.Exec(ctx, st.Text, nil)
 	}
 	if err == nil {

@@ -25,9 +25,10 @@ var rules = map[string]string{
 	"engine/postgres": "errs catalog guard engine sql/...",
 	"engine/sqlite":   "errs catalog analyze/... guard engine plpgsql/... sql/...",
 	// Tests and generators that compare an engine with a real PostgreSQL.
-	"engine/enginetest":         "*",
-	"engine/sqlite/builtin/gen": "errs sql/types testkit",
-	"engine/sqlite/sysview/gen": "testkit",
+	"engine/enginetest":           "*",
+	"engine/sqlite/builtin/gen":   "errs sql/types testkit",
+	"engine/sqlite/sysview/gen":   "testkit",
+	"engine/sqlite/extension/gen": "testkit",
 
 	// PL/pgSQL: its language and its interpreter.
 	"plpgsql": "errs catalog analyze sql/...",
