@@ -112,6 +112,8 @@ type Relation struct {
 	Store string `json:"store,omitempty"`
 	// Options are the WITH (...) options: security_invoker, security_barrier, check_option, fillfactor...
 	Options map[string]string `json:"options,omitempty"`
+	// OnCommit says what becomes of a temporary table at a commit: "drop", "delete" (its rows) or "".
+	OnCommit string `json:"-"`
 	// Unlogged is pg_class.relpersistence 'u'.
 	Unlogged bool `json:"unlogged,omitempty"`
 	// ReplicaIdentity is pg_class.relreplident ('d', 'n', 'f', 'i').

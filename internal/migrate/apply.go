@@ -11,6 +11,8 @@ import (
 	"github.com/basement-project/basement/internal/engine"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/project"
+	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
 )
 
 // Refusal is a statement the database refused.
@@ -195,7 +197,7 @@ func applyFile(ctx context.Context, db Database, script *project.Script, opt Opt
 
 // attempt runs a statement; with keepGoing a refusal is given apart and only its own effects are undone.
 func attempt(ctx context.Context, tx engine.AdminTx, script *project.Script, st project.Statement, keepGoing bool) (*Refusal, error) {
-	if !keepGoing {
+	if !keepGoing || setsSavepoint(st) {
 		return nil, runStatement(ctx, tx, script, st)
 	}
 	if err := tx.Savepoint(ctx); err != nil {
@@ -251,4 +253,11 @@ func trouble(code string) bool {
 		return code != "57014" // a statement's own time-out
 	}
 	return false
+}
+
+// setsSavepoint says whether a statement is SAVEPOINT, RELEASE or ROLLBACK TO: a savepoint around it would undo it.
+func setsSavepoint(st project.Statement) bool {
+	stmt, _ := parse.Statement(st.Text)
+	t, ok := stmt.(*ast.TransactionStmt)
+	return ok && (t.Kind == ast.TransSavepoint || t.Kind == ast.TransRelease || t.Kind == ast.TransRollbackTo)
 }

@@ -55,7 +55,7 @@ func copyIn(ctx context.Context, tx engine.AdminTx, st project.Statement) error 
 				}
 			}
 		}
-		ins := &ast.InsertStmt{Pos: -1, Relation: c.Relation, Columns: columns, Select: ast.Values(values...)}
+		ins := &ast.InsertStmt{Pos: -1, Relation: c.Relation, Columns: columns, Override: ast.OverridingSystemValue, Select: ast.Values(values...)}
 		if _, err := tx.Exec(ctx, print.Statement(ins), ins); err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine"
+	"github.com/basement-project/basement/internal/engine/sqlite/ddl"
+	"github.com/basement-project/basement/internal/engine/sqlite/function"
 	"github.com/basement-project/basement/internal/engine/sqlite/modify"
 	"github.com/basement-project/basement/internal/engine/sqlite/printer"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
@@ -14,6 +16,7 @@ import (
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/parse"
+	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
@@ -24,8 +27,9 @@ type adminTx struct {
 	tx      *session.Tx
 	release chan struct{}
 	left    chan error
-	marks   []int
-	begun   *catalog.Snapshot
+	marks   []mark
+	begun   *catalog.Snapshot // the catalog as the file has it
+	own     *catalog.Snapshot // the same with the session's temporary objects
 	auto    bool
 	failed  bool // PostgreSQL's aborted transaction: only a rollback helps
 	ended   bool
@@ -58,6 +62,7 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 		return nil, err
 	}
 	a.begun = e.snap.Load()
+	a.own = a.begun
 	role := opt.Role
 	if role == "" {
 		role = Owner
@@ -90,6 +95,11 @@ func (a *adminTx) end() {
 
 func (a *adminTx) undo() {
 	a.tx.End(true)
+	if a.own != nil && a.own.Schema(catalog.TempSchema) != nil && !a.ended {
+		if a.conn.Exec("ROLLBACK") == nil {
+			_ = ddl.DropTables(a.conn, a.own) // the connection is given up when it cannot be cleaned
+		}
+	}
 	a.end() // the writer rolls back what is left open
 }
 
@@ -98,7 +108,7 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 	if a.ended {
 		return nil, errs.New("25P01", "there is no transaction in progress")
 	}
-	if a.failed {
+	if a.failed && !goesBack(stmt, text) {
 		return nil, errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
 	defer func() {
@@ -115,6 +125,12 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 	a.tx.Context = ctx
 	a.conn.DB.SetInterrupt(ctx)
 	a.tx.StatementStart = a.engine.opt.Now().UTC()
+	if t, ok := stmt.(*ast.TransactionStmt); ok && !a.auto {
+		switch t.Kind {
+		case ast.TransSavepoint, ast.TransRelease, ast.TransRollbackTo:
+			return a.savepointStatement(ctx, t)
+		}
+	}
 	if !a.auto {
 		return a.engine.exec(a.tx, text, stmt, args)
 	}
@@ -136,19 +152,20 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 // turn ends the transaction and begins the next one.
 func (a *adminTx) turn(rollback bool) error {
 	if !rollback {
-		if err := a.save(); err != nil {
+		if err := a.save(true); err != nil {
 			return err
 		}
+		a.own = a.tx.Snapshot
 	} else {
 		if err := a.conn.Exec("ROLLBACK"); err != nil {
 			return err
 		}
-		a.tx.Snapshot = a.begun
+		a.tx.Snapshot = a.own
 	}
 	if err := a.conn.Exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	a.begun = a.tx.Snapshot
+	a.tx.SchemaChanged = false
 	a.tx.Turn(rollback, a.engine.opt.Now())
 	return nil
 }
@@ -213,20 +230,26 @@ func guardOptions(tx *session.Tx, text string) guard.Options {
 
 // runNested runs a query for a DDL statement as the transaction's role.
 func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head func([]printer.Column) error, row func([]types.Datum) error) error {
-	g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
-	if err != nil {
-		return err
+	var q *query.Query
+	var args []types.Datum
+	if b, ok := tx.Bound.(*function.Bound); ok && ast.Statement(b.Stmt) == stmt {
+		q, args = b.Query, b.Args
+	} else {
+		g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
+		if err != nil {
+			return err
+		}
+		q = g.Query()
 	}
-	q := g.Query()
 	if modify.Writes(q) {
-		w, err := e.compiler.Compile(tx.Snapshot, q, 0)
+		w, err := e.compiler.Compile(tx.Snapshot, q, len(args))
 		if err != nil {
 			return err
 		}
 		if err := head(w.Columns); err != nil {
 			return err
 		}
-		_, err = w.Run(e.compiler, tx, nil, row)
+		_, err = w.Run(e.compiler, tx, args, row)
 		return err
 	}
 	t, err := printer.Query(tx.Snapshot, q, printer.Options{})
@@ -239,7 +262,10 @@ func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head
 	if row == nil {
 		return nil
 	}
-	return tx.Conn.Query(t.SQL, row)
+	if len(args) > t.Params {
+		args = args[:t.Params]
+	}
+	return tx.Conn.Query(t.SQL, row, args...)
 }
 
 // Savepoint marks a point to go back to.
@@ -253,7 +279,7 @@ func (a *adminTx) Savepoint(ctx context.Context) (err error) {
 	if err := a.conn.Exec("SAVEPOINT " + name); err != nil {
 		return err
 	}
-	a.marks = append(a.marks, a.tx.Mark())
+	a.marks = append(a.marks, mark{n: a.tx.Mark()})
 	return nil
 }
 
@@ -280,7 +306,7 @@ func (a *adminTx) RollbackTo(ctx context.Context) (err error) {
 	if err := a.conn.Exec("ROLLBACK TO " + savepoint(n-1)); err != nil {
 		return err
 	}
-	a.tx.RollbackTo(a.marks[n-1])
+	a.tx.RollbackTo(a.marks[n-1].n)
 	a.failed = false
 	return nil
 }
@@ -296,12 +322,11 @@ func (a *adminTx) Release(ctx context.Context) (err error) {
 		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
 	a.conn.DB.SetInterrupt(ctx)
-	if err := a.conn.Exec("RELEASE " + savepoint(n-1)); err != nil {
-		return err
+	// Savepoints the statements since made go with it.
+	for n > 1 && a.marks[n-1].name != "" {
+		n--
 	}
-	a.tx.Release(a.marks[n-1])
-	a.marks = a.marks[:n-1]
-	return nil
+	return a.releaseTo(ctx, n-1)
 }
 
 // Commit makes everything durable. A failed transaction is rolled back, as PostgreSQL's COMMIT does, and reported.
@@ -314,7 +339,7 @@ func (a *adminTx) Commit(ctx context.Context) error {
 		return errs.New("25P02", "current transaction is aborted, commands ignored until end of transaction block")
 	}
 	a.conn.DB.SetInterrupt(ctx)
-	if err := a.save(); err != nil {
+	if err := a.save(false); err != nil {
 		a.undo()
 		return err
 	}
@@ -323,19 +348,20 @@ func (a *adminTx) Commit(ctx context.Context) error {
 	return nil
 }
 
-// save does what is deferred, commits, and swaps the snapshot when the schema changed.
-func (a *adminTx) save() error {
+// save does what is deferred, commits, and swaps the snapshot when the schema changed. goesOn says that the session does.
+func (a *adminTx) save(goesOn bool) error {
 	e := a.engine
 	if err := a.tx.RunDeferred(nil); err != nil {
 		return err
 	}
-	if err := e.ddl.Settle(a.tx, a.begun); err != nil {
+	next, err := e.ddl.Settle(a.tx, a.begun, goesOn)
+	if err != nil {
 		return err
 	}
 	if err := store.SaveSequences(a.conn, e.sequences); err != nil {
 		return err
 	}
-	changed := a.tx.Snapshot != a.begun
+	changed := next != a.begun
 	if changed {
 		e.swapMu.Lock()
 		defer e.swapMu.Unlock()
@@ -347,8 +373,9 @@ func (a *adminTx) save() error {
 	}
 	e.sequences.Clean()
 	if changed {
-		e.swap(a.tx.Snapshot)
+		e.swap(next)
 	}
+	a.begun = next
 	return nil
 }
 

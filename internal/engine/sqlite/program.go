@@ -40,7 +40,7 @@ func (e *Engine) Program(ctx context.Context, role string, f func(engine.Runner)
 			}
 		}
 		if err == nil {
-			err = e.ddl.Settle(tx, begun)
+			_, err = e.ddl.Settle(tx, begun, false)
 		}
 		if err != nil {
 			return err

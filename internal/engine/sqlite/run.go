@@ -146,7 +146,7 @@ func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog
 	if err := tx.RunDeferred(nil); err != nil {
 		return nil, err
 	}
-	if err := e.ddl.Settle(tx, snap); err != nil {
+	if _, err := e.ddl.Settle(tx, snap, false); err != nil {
 		return nil, err
 	}
 	failed = false

@@ -15,6 +15,7 @@ insert into r values (3, '[2026-01-01, 2026-01-05)') on conflict on constraint r
 insert into r values (3, '[2026-01-01, 2026-01-05)') on conflict on constraint r_during_excl do update set id = 0;
 select id from r order by id;
 alter table r drop constraint r_during_excl;
+delete from r where id = 10;
 insert into r values (3, '[2026-01-01, 2026-01-05)');
 alter table r add constraint no_overlap exclude using gist (during with &&);
 delete from r where id = 3;

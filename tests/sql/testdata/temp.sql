@@ -108,3 +108,16 @@ create type pg_temp.mood as enum ('sad', 'ok');
 select 'ok'::mood;
 discard temp;
 select * from names;
+create function part(a int, b text) returns table (id int, w text) language plpgsql as $$
+declare
+  k int := a * 10;
+begin
+  drop table if exists pieces;
+  create temp table pieces as select g as id, b || g as w from generate_series(a, k) g where g % a = 0;
+  create temp table none as select * from pieces where pieces.id > k with no data;
+  return query select p.id, p.w from pieces p where p.id < k order by 1;
+  drop table none;
+end
+$$;
+select * from part(3, 'x');
+select * from part(4, 'y');

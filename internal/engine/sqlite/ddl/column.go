@@ -289,7 +289,7 @@ func (r *run) rewrite(old, next *catalog.Relation, exprs map[int32]string) error
 			values = append(values, layout.QuotedColumn(old.ColumnByNum(c.Num).Name))
 		}
 	}
-	if next.Store != "" {
+	if next.Partitioning != nil {
 		defs, names, values = append(defs, layout.Quote(layout.Leaf)+" INTEGER"), append(names, layout.Quote(layout.Leaf)), append(values, layout.Quote(layout.Leaf))
 	}
 	table := layout.QuotedTable(old)
@@ -309,7 +309,7 @@ func (r *run) rewrite(old, next *catalog.Relation, exprs map[int32]string) error
 	}
 	r.edit.PutRelation(next)
 	r.snap()
-	if next.Store != "" {
+	if next.Partitioning != nil {
 		if err := r.leafIndex(next); err != nil {
 			return err
 		}

@@ -271,7 +271,7 @@ func (r *run) indexSQL(rel *catalog.Relation, x *catalog.Index) (sql string, exp
 	if layout.EnforcedBySQLite(rel, x) {
 		sql += "UNIQUE "
 	}
-	sql += "INDEX " + layout.Quote(layout.Table(rel.Schema, x.Name)) + " ON " + layout.QuotedTable(rel) + " (" + strings.Join(keys, ", ") + ")"
+	sql += "INDEX " + layout.Quote(layout.Index(rel, x)) + " ON " + layout.QuotedTable(rel) + " (" + strings.Join(keys, ", ") + ")"
 	within := layout.Within(rel)
 	if x.Where != "" {
 		w, err := r.storedExpr(rel, x.Where, "index predicate", types.ByOID(types.BoolOID))
@@ -413,13 +413,13 @@ func (r *run) dropIndexFile(rel *catalog.Relation, x *catalog.Index) error {
 	if x.Terms != nil {
 		return r.dropTerms(x)
 	}
-	return r.tx.Conn.ExecScript("DROP INDEX IF EXISTS " + layout.Quote(layout.Table(rel.Schema, x.Name)))
+	return r.tx.Conn.ExecScript("DROP INDEX IF EXISTS " + layout.Quote(layout.Index(rel, x)))
 }
 
 // renameIndexFile gives an index of the file another name: SQLite can only make it again.
 func (r *run) renameIndexFile(rel *catalog.Relation, x *catalog.Index, name string) error {
-	if x.Terms != nil {
-		return nil // its table goes by the identifier
+	if x.Terms != nil || rel.Schema == catalog.TempSchema {
+		return nil // it goes by the identifier
 	}
 	if err := r.dropIndexFile(rel, x); err != nil {
 		return err

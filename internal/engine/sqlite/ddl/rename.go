@@ -221,6 +221,9 @@ func (r *run) moveRelation(rel *catalog.Relation, schema, name string) error {
 	c := cloneRelation(rel)
 	c.Schema, c.Name = schema, name
 	for _, x := range rel.Indexes {
+		if layout.Index(rel, x) == layout.Index(c, x) && rel.Store != "" {
+			continue
+		}
 		if err := r.dropIndexFile(rel, x); err != nil {
 			return err
 		}
@@ -245,6 +248,9 @@ func (r *run) moveRelation(rel *catalog.Relation, schema, name string) error {
 	}
 	now := r.snap().RelationByOID(rel.OID)
 	for _, x := range now.Indexes {
+		if layout.Index(rel, x) == layout.Index(now, x) && rel.Store != "" {
+			continue
+		}
 		if err := r.rebuildIndex(now, x); err != nil {
 			return err
 		}

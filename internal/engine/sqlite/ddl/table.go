@@ -104,6 +104,7 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 	if s.OnCommit != ast.OnCommitNone && sc.Name != catalog.TempSchema {
 		return errs.New("42P16", "ON COMMIT can only be used on temporary tables")
 	}
+	rel.OnCommit = onCommit(s.OnCommit)
 	b := &tableBuilder{r: r, rel: rel, creating: true, partitionBy: s.PartitionBy}
 	if s.PartitionBy != nil {
 		rel.Kind, rel.Store = catalog.PartitionedTable, layout.Store(rel.OID)
@@ -135,7 +136,12 @@ func (r *run) newRelation(schema, name string, kind catalog.RelKind) *catalog.Re
 	if kind == catalog.View {
 		identity = "n"
 	}
-	return &catalog.Relation{OID: r.edit.NewOID(), Schema: schema, Name: name, Kind: kind, Owner: owner,
+	oid := r.edit.NewOID()
+	store := ""
+	if schema == catalog.TempSchema && kind != catalog.View {
+		store = layout.Temporary(oid)
+	}
+	return &catalog.Relation{OID: oid, Store: store, Schema: schema, Name: name, Kind: kind, Owner: owner,
 		ACL: r.defaultACL(owner, schema, 'r'), RowType: r.edit.NewOID(), ReplicaIdentity: identity,
 		Insertable: kind == catalog.Table, Updatable: kind == catalog.Table, Deletable: kind == catalog.Table}
 }
@@ -415,7 +421,7 @@ func (b *tableBuilder) finish() error {
 		// SQLite has no table without columns.
 		defs = []string{layout.Quote("%")}
 	}
-	if rel.Store != "" {
+	if b.partitionBy != nil {
 		defs = append(defs, layout.Quote(layout.Leaf)+" INTEGER")
 	}
 	if err := r.tx.Conn.ExecScript(layout.CreateTable(rel.Schema, layout.QuotedTable(rel), defs)); err != nil {

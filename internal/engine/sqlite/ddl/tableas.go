@@ -39,6 +39,7 @@ func (r *run) tableAs(into *ast.IntoClause, sel *ast.SelectStmt, ifNotExists boo
 		return errs.New("42P16", "ON COMMIT can only be used on temporary tables")
 	}
 	rel := r.newRelation(sc.Name, into.Relation.Name, catalog.Table)
+	rel.OnCommit = onCommit(into.OnCommit)
 	rel.Unlogged = into.Relation.Persistence == ast.Unlogged
 	if rel.Options, err = r.relOptions(nil, into.Options); err != nil {
 		return err

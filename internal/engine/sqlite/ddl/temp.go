@@ -2,6 +2,7 @@ package ddl
 
 import (
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/layout"
 	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
@@ -9,8 +10,8 @@ import (
 	"github.com/basement-project/basement/internal/sql/types"
 )
 
-// Temporary objects live in a schema of their own until the transaction ends, because the embedded engine has no sessions
-// that outlive one. The catalog's rows in the file never tell of them.
+// Temporary objects live in a schema of their own until the session ends, which for most is the transaction. The catalog's
+// rows in the file never tell of them.
 
 // tempSchema gives the schema of temporary objects, making it for the first of them.
 func (r *run) tempSchema() *catalog.Schema {
@@ -37,27 +38,91 @@ func (r *run) schemaFor(v *ast.RangeVar) (*catalog.Schema, error) {
 	return r.tempSchema(), nil
 }
 
-// Settle makes the catalog ready to be committed: the transaction's temporary objects are dropped, and the labels it added
-// to enums may be used from now on. begun is the catalog it began with, which it is left with when
-// nothing else changed.
-func (x *Executor) Settle(tx *session.Tx, begun *catalog.Snapshot) error {
+// Settle makes the catalog ready to be committed, and gives it: the labels added to enums may be used from now on, and the
+// temporary objects are dropped, unless the session goes on: then only those whose time is over are, and the transaction
+// keeps the others to itself. begun is the catalog the file has, which stays when nothing else changed.
+func (x *Executor) Settle(tx *session.Tx, begun *catalog.Snapshot, goesOn bool) (*catalog.Snapshot, error) {
 	x.store.Edit(tx).Settle()
+	used := map[string]bool{} // a savepoint may have brought a table back
+	for _, rel := range tx.Snapshot.RelationsIn(catalog.TempSchema) {
+		used[layout.QuotedTable(rel)] = true
+	}
+	for _, table := range tx.Left {
+		if used[table] {
+			continue
+		}
+		if err := tx.Conn.ExecScript("DROP TABLE IF EXISTS temp." + table); err != nil {
+			return nil, err
+		}
+	}
+	tx.Left = nil
 	if tx.Snapshot.Schema(catalog.TempSchema) == nil {
+		return tx.Snapshot, nil
+	}
+	r := &run{x: x, tx: tx, edit: x.store.Edit(tx)}
+	if err := r.endTemporary(goesOn); err != nil {
+		return nil, err
+	}
+	if !goesOn {
+		r.edit.DropSchema(r.snap().Schema(catalog.TempSchema).OID)
+	}
+	if err := r.edit.Flush(); err != nil {
+		return nil, err
+	}
+	if !tx.SchemaChanged {
+		if !goesOn {
+			tx.SetSnapshot(begun)
+		}
+		return begun, nil
+	}
+	if goesOn {
+		return x.store.Permanent(tx.Snapshot), nil
+	}
+	return tx.Snapshot, nil
+}
+
+// endTemporary does what a commit does to temporary objects.
+func (r *run) endTemporary(goesOn bool) error {
+	if !goesOn {
+		return r.dropTemporary()
+	}
+	var targets []object
+	for _, rel := range r.snap().RelationsIn(catalog.TempSchema) {
+		switch rel.OnCommit {
+		case "drop":
+			targets = append(targets, object{kind: relationObject, oid: rel.OID})
+		case "delete":
+			if err := r.tx.Conn.ExecScript("DELETE FROM " + layout.QuotedTable(rel) + within(rel)); err != nil {
+				return err
+			}
+		}
+	}
+	if len(targets) == 0 {
 		return nil
 	}
-	changed := tx.SchemaChanged
-	r := &run{x: x, tx: tx, edit: x.store.Edit(tx)}
-	if err := r.dropTemporary(); err != nil {
-		return err
-	}
-	r.edit.DropSchema(r.snap().Schema(catalog.TempSchema).OID)
-	if err := r.edit.Flush(); err != nil {
-		return err
-	}
-	if !changed && !tx.SchemaChanged {
-		tx.SetSnapshot(begun)
+	return r.remove(targets, true)
+}
+
+// DropTables drops the tables of the temporary relations of a catalog, outside of transactions: their session was undone.
+func DropTables(c *session.Conn, snap *catalog.Snapshot) error {
+	for _, rel := range snap.RelationsIn(catalog.TempSchema) {
+		if rel.Kind != catalog.View && !rel.IsPartition {
+			if err := c.ExecScript("DROP TABLE IF EXISTS temp." + layout.QuotedTable(rel)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+func onCommit(a ast.OnCommitAction) string {
+	switch a {
+	case ast.OnCommitDrop:
+		return "drop"
+	case ast.OnCommitDeleteRows:
+		return "delete"
+	}
+	return ""
 }
 
 func (r *run) dropTemporary() error {

@@ -74,6 +74,7 @@ type program struct {
 	// utility is run by the engine.
 	utility ast.Statement
 	source  string
+	bound   *Bound // the query inside of utility, when variables stand in it
 	// direct is a call of a function that stands alone: text gives its arguments, nil when there are none.
 	direct *query.Func
 	// stages compute a simple expression that calls functions, with this many values.
@@ -83,6 +84,14 @@ type program struct {
 	procedure *catalog.Function
 	argTypes  []*types.Type
 	block     *ast.DoStmt
+}
+
+// Bound is the query inside of a utility statement with the values of the variables in it, for whoever runs the statement:
+// it is the transaction's Bound.
+type Bound struct {
+	Stmt  *ast.SelectStmt
+	Query *query.Query
+	Args  []types.Datum
 }
 
 // Prepare analyses, guards and translates a statement.
@@ -109,6 +118,18 @@ func (h *host) prepare(stmt ast.Statement, text string, vars analyze.Variables, 
 			return nil, err
 		}
 		return &interp.Plan{Writes: "DO", Impl: &program{block: s, source: text}}, nil
+	case *ast.CreateTableAsStmt:
+		plan := &interp.Plan{Writes: h.r.tools.Tag(stmt), Impl: &program{utility: stmt, source: text}}
+		sel, ok := s.Query.(*ast.SelectStmt)
+		if !ok || vars == nil {
+			return plan, nil
+		}
+		g, err := h.r.tools.Guard.Apply(h.tx.Snapshot, h.tx.Role(), sel, opt)
+		if err != nil {
+			return nil, err
+		}
+		plan.Impl = &program{utility: stmt, source: text, args: args(), bound: &Bound{Stmt: sel, Query: g.Query()}}
+		return plan, nil
 	case *ast.TransactionStmt:
 		return &interp.Plan{Transaction: true, Impl: &program{}}, nil
 	default:
@@ -357,6 +378,13 @@ func (h *host) Run(p *interp.Plan, args []types.Datum, row func([]types.Datum) e
 	case x.write != nil:
 		return x.write.Run(h.r.tools.Compiler, h.tx, args, row, h.tables.rows...)
 	case x.utility != nil:
+		if x.bound != nil {
+			b := *x.bound
+			b.Args = args
+			before := h.tx.Bound
+			h.tx.Bound = &b
+			defer func() { h.tx.Bound = before }()
+		}
 		_, err := h.r.tools.Utility(h.tx, x.source, x.utility)
 		return 0, err
 	case x.block != nil:

@@ -43,13 +43,24 @@ func TableOf(r *catalog.Relation) string {
 // Store is the name of the table that holds the rows of a partitioned table, and of all its partitions.
 func Store(root catalog.OID) string { return "%p" + strconv.Itoa(int(root)) }
 
+// Temporary is the name of a temporary table: never that of another, so that one may stay until nobody reads it.
+func Temporary(oid catalog.OID) string { return "%t" + strconv.Itoa(int(oid)) }
+
+// Index is the name of an index in the file.
+func Index(r *catalog.Relation, x *catalog.Index) string {
+	if r.Schema == catalog.TempSchema {
+		return "%i" + strconv.Itoa(int(x.OID))
+	}
+	return Table(r.Schema, x.Name)
+}
+
 // Leaf is the column of a Store that tells which partition a row is in.
 const Leaf = "%leaf"
 
 // Within is the condition on a Store's rows that they are a relation's; "" when all are.
 func Within(r *catalog.Relation) string {
 	switch {
-	case r.Store == "" || !r.IsPartition:
+	case !r.IsPartition || r.Store == "":
 		return ""
 	case r.Partitioning == nil:
 		return Quote(Leaf) + " = " + strconv.Itoa(int(r.OID))

@@ -203,7 +203,7 @@ func (p *printer) variable(l *level, v *query.Var) string {
 	case v.Col == query.SysCtid && s.param == 0 && s.rte.Kind == query.RelationRTE:
 		return s.alias + "." + layout.RowID
 	case v.Col == query.SysTable && s.rte.Kind == query.RelationRTE:
-		if s.param == 0 && s.rte.Relation.Store != "" {
+		if s.param == 0 && (s.rte.Relation.IsPartition || s.rte.Relation.Partitioning != nil) {
 			return s.alias + "." + layout.Quote(layout.Leaf)
 		}
 		return p.ifPresent(s, strconv.FormatUint(uint64(s.rte.Relation.OID), 10))

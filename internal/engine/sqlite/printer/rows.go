@@ -13,7 +13,7 @@ import (
 
 // InsertRow is an INSERT of one row with all columns of r.
 func InsertRow(r *catalog.Relation) string {
-	leaf := r.Store != "" && r.Partitioning == nil
+	leaf := r.IsPartition && r.Partitioning == nil
 	if len(r.Columns) == 0 && leaf {
 		return "INSERT INTO " + layout.QuotedTable(r) + "(" + layout.Quote(layout.Leaf) + ") VALUES (" + strconv.Itoa(int(r.OID)) + ")"
 	}

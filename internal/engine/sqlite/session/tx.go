@@ -33,6 +33,10 @@ type Tx struct {
 	Aggregate func(tx *Tx, fn *catalog.Function, argTypes []*types.Type, result *types.Type) (Aggregation, error)
 	// OnWrite, when set, is told of each row written; package modify's.
 	OnWrite func(sql string, args []types.Datum)
+	// Bound is the query inside of the running utility statement, package function's.
+	Bound any
+	// Left are temporary tables that were dropped while a query was running, for whoever ends the transaction.
+	Left []string
 	// Prepared are the statements PREPARE named, the engine's.
 	Prepared map[string]any
 	// NewEnums are the enums the transaction made, NewLabels the labels it added to others: those must not be used in it.

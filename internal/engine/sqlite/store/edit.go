@@ -91,6 +91,24 @@ func (e *Edit) Settle() {
 	}
 }
 
+// Permanent is a catalog without its temporary objects.
+func (s *Store) Permanent(snap *catalog.Snapshot) *catalog.Snapshot {
+	o := snap.Objects
+	o.Schemas, o.Relations, o.Sequences = lasting(o.Schemas), lasting(o.Relations), lasting(o.Sequences)
+	o.Types, o.Functions = lasting(o.Types), lasting(o.Functions)
+	return catalog.NewSnapshot(s.version.Add(1), o, s.base)
+}
+
+func lasting[T any](list []*T) []*T {
+	out := make([]*T, 0, len(list))
+	for _, x := range list {
+		if !temporary(x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 func (e *Edit) rebuild() {
 	e.stale = false
 	ofRelation := make(map[catalog.OID]bool, len(e.objs.Relations))
