@@ -61,3 +61,16 @@ drop text search configuration en;
 drop text search configuration if exists en;
 select to_tsvector('en', 'x');
 select 'en'::regconfig;
+-- Names, owners, schemas.
+create text search configuration a (copy = english);
+alter text search configuration a rename to b;
+alter text search configuration a rename to c;
+alter text search configuration b owner to current_user;
+comment on text search configuration b is 'b';
+create schema s;
+alter text search configuration b set schema s;
+select to_tsvector('s.b', 'The cats'), 's.b'::regconfig;
+select to_tsvector('b', 'The cats');
+drop schema s;
+drop schema s cascade;
+select to_tsvector('s.b', 'The cats');

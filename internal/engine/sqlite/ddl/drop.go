@@ -52,6 +52,9 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		if name == "pg_catalog" {
 			return nil, errs.New("2BP01", "cannot drop schema %s because it is required by the database system", name)
 		}
+		if err := r.dropSearchOf(s, sc); err != nil {
+			return nil, err
+		}
 		return &object{kind: schemaObject, oid: sc.OID}, nil
 	case ast.ObjectDataType, ast.ObjectDomain:
 		return r.dropType(s, o)

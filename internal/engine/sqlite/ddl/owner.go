@@ -114,6 +114,8 @@ func (r *run) alterOwner(s *ast.AlterOwnerStmt) error {
 		return nil
 	case ast.ObjectEventTrigger:
 		return r.ownEventTrigger(o.Names[0], to)
+	case ast.ObjectTSConfiguration, ast.ObjectTSDictionary:
+		return r.changeSearch(o, func(x *catalog.SearchConfig) { x.Owner = to })
 	}
 	return r.unsupported(s.Pos, "this form of OWNER TO", "")
 }
@@ -203,6 +205,8 @@ func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
 		return nil
 	case ast.ObjectExtension:
 		return r.moveExtension(o.Names[0], sc)
+	case ast.ObjectTSConfiguration, ast.ObjectTSDictionary:
+		return r.changeSearch(o, func(x *catalog.SearchConfig) { x.Schema = sc.Name })
 	}
 	return r.unsupported(s.Pos, "this form of SET SCHEMA", "")
 }

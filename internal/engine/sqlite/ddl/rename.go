@@ -144,6 +144,9 @@ func (r *run) rename(s *ast.RenameStmt) error {
 		}
 		return errs.New("42704", "publication \"%s\" does not exist", s.Object.Names[0])
 	}
+	if k := s.Subject; k == ast.ObjectTSConfiguration || k == ast.ObjectTSDictionary {
+		return r.changeSearch(s.Object, func(x *catalog.SearchConfig) { x.Name = s.NewName })
+	}
 	return r.unsupported(s.Pos, "this form of RENAME", "")
 }
 

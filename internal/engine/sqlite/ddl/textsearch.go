@@ -250,3 +250,41 @@ func (r *run) dropSearch(s *ast.DropStmt, o *ast.ObjectRef) error {
 	r.edit.DropSearchConfig(x.OID)
 	return nil
 }
+
+// changeSearch changes the name, schema or owner of a configuration or dictionary.
+func (r *run) changeSearch(o *ast.ObjectRef, change func(*catalog.SearchConfig)) error {
+	dictionary := o.Kind == ast.ObjectTSDictionary
+	x, err := r.ownSearch(o.Names, dictionary)
+	if err != nil {
+		return err
+	}
+	change(x)
+	if y := r.snap().SearchConfigNamed(x.Schema, x.Name, dictionary); y != nil && y.OID != x.OID {
+		return errs.New("42710", "%s \"%s\" already exists in schema \"%s\"", strings.ToLower(kindNames[o.Kind]), x.Name, x.Schema)
+	}
+	r.edit.PutSearchConfig(x)
+	return nil
+}
+
+// dropSearchOf drops what a schema that is dropped has of text search; RESTRICT refuses.
+func (r *run) dropSearchOf(s *ast.DropStmt, sc *catalog.Schema) error {
+	var names []string
+	for _, x := range r.snap().SearchConfigs {
+		if x.Schema != sc.Name {
+			continue
+		}
+		what := "text search configuration "
+		if x.Base != 0 {
+			what = "text search dictionary "
+		}
+		names = append(names, what+quote(sc.Name)+"."+quote(x.Name)+" depends on schema "+quote(sc.Name))
+		if s.Cascade {
+			r.edit.DropSearchConfig(x.OID)
+		}
+	}
+	if len(names) == 0 || s.Cascade {
+		return nil
+	}
+	return errs.New("2BP01", "cannot drop schema %s because other objects depend on it", quote(sc.Name)).
+		WithDetail("%s", strings.Join(names, "\n")).WithHint("Use DROP ... CASCADE to drop the dependent objects too.")
+}
