@@ -61,6 +61,16 @@ func (t *Tx) Set(name, value string) error {
 	if p.fixed || key == "is_superuser" {
 		return errs.New("55P02", "parameter \"%s\" cannot be changed", p.name)
 	}
+	if on, ok := boolean(value); known && (p.value == "on" || p.value == "off") && key != "synchronous_commit" {
+		switch {
+		case !ok:
+			return errs.New("22023", "parameter \"%s\" requires a Boolean value", p.name)
+		case on:
+			value = "on"
+		default:
+			value = "off"
+		}
+	}
 	if x, known := available.Setting(key); known && x.Check != nil {
 		shown, err := x.Check(value)
 		if err != nil {
