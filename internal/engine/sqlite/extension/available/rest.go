@@ -12,6 +12,7 @@ func empty() []*extension.Extension {
 		x("pg_graphql", "1.5.11", "graphql", "pg_graphql: GraphQL support", "1.4.0", "1.5.0", "1.5.4", "1.5.6", "1.5.7", "1.5.9"),
 		x("supabase_vault", "0.3.1", "vault", "Supabase Vault Extension", "0.2.8", "0.2.9"),
 		x("pgsodium", "3.1.8", "", "Postgres extension for libsodium functions"),
+		x("pg_stat_statements", "1.10", "", "track planning and execution statistics of all SQL statements executed", "1.9", "1.11"),
 		x("pgaudit", "1.7", "", "provides auditing functionality"),
 		x("hypopg", "1.4.1", "", "Hypothetical indexes for PostgreSQL", "1.3.1"),
 		x("index_advisor", "0.2.0", "", "Query index advisor"),
