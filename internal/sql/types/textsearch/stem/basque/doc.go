@@ -1,0 +1,2 @@
+// Package basque holds the Snowball stemmer of its language, generated: see package stem.
+package basque

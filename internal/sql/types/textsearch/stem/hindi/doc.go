@@ -1,0 +1,2 @@
+// Package hindi holds the Snowball stemmer of its language, generated: see package stem.
+package hindi

@@ -1,0 +1,2 @@
+// Package russian holds the Snowball stemmer of its language, generated: see package stem.
+package russian

@@ -1,0 +1,2 @@
+// Package serbian holds the Snowball stemmer of its language, generated: see package stem.
+package serbian

@@ -1,0 +1,2 @@
+// Package yiddish holds the Snowball stemmer of its language, generated: see package stem.
+package yiddish
