@@ -287,9 +287,39 @@ func (s *scope) complete(c *call, t *overload.Target, declared []*types.Type) []
 	for k := range out {
 		if out[k] == nil {
 			out[k] = s.defaultArg(t.Fn, in[k])
+			if want := s.standsFor(t, in, declared, k); want != nil && !types.IsPolymorphic(want.OID) {
+				if r := s.coerceToTarget(out[k], want, -1, types.ImplicitCast, false); r != nil {
+					out[k] = r
+				}
+			}
 		}
 	}
 	return out
+}
+
+// standsFor gives what a polymorphic parameter that got no argument stands for, from those that did; nil when nothing says.
+func (s *scope) standsFor(t *overload.Target, in []catalog.Param, declared []*types.Type, k int) *types.Type {
+	if !types.IsPolymorphic(in[k].Type) {
+		return nil
+	}
+	array := func(oid types.OID) bool { return oid == types.AnyArrayOID || oid == types.AnyCompatibleArrayOID }
+	for i, d := range declared {
+		at := i
+		if t.Order != nil {
+			at = t.Order[i]
+		}
+		if at >= len(in) || !types.IsPolymorphic(in[at].Type) {
+			continue
+		}
+		switch {
+		case array(in[at].Type) == array(in[k].Type):
+			return d
+		case array(in[k].Type):
+			return s.rules.ArrayOf(d)
+		}
+		return overload.ElementOf(d.Underlying())
+	}
+	return nil
 }
 
 // completeProcedure is complete for a procedure, whose output parameters have arguments too: these are not passed.
@@ -328,7 +358,7 @@ func (s *scope) defaultArg(fn *catalog.Function, p catalog.Param) query.Expr {
 	s.takeFrom(sub)
 	t := s.typeOf(p.Type)
 	if types.IsPolymorphic(t.OID) {
-		return s.resolveUnknown(x)
+		return x
 	}
 	r := s.coerceToTarget(x, t, -1, types.AssignmentCast, false)
 	if r == nil {

@@ -45,6 +45,10 @@ func (s *scope) param(n *ast.ParamRef) query.Expr {
 
 // settleParam gives a parameter of unknown type the type asked for.
 func (s *scope) settleParam(p *query.Param, t *types.Type) {
+	if p.Number > len(s.params.types) {
+		// A variable's value whose type nothing told.
+		panic(s.errorf(-1, "XX000", "failed to find conversion function from unknown to %s", s.typeName(t)))
+	}
 	known := s.params.types[p.Number-1]
 	if known == nil {
 		known = t

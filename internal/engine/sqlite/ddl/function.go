@@ -238,6 +238,16 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	return r.checkSQL(f, s)
 }
 
+// checksBodies is the setting check_function_bodies.
+func (r *run) checksBodies() bool {
+	check, _ := r.tx.Setting("check_function_bodies")
+	switch strings.ToLower(check) {
+	case "off", "false", "no", "0", "f", "n":
+		return false
+	}
+	return true
+}
+
 // checkSQL finds what is wrong with the body of a function in SQL that is in the catalog now: it may call itself.
 func (r *run) checkSQL(f *catalog.Function, s *ast.CreateFunctionStmt) error {
 	if f.Language != "sql" {
@@ -250,7 +260,7 @@ func (r *run) checkSQL(f *catalog.Function, s *ast.CreateFunctionStmt) error {
 	case s.Atomic:
 		return r.x.tools.CheckSQL(r.tx, f, s.Body, r.text)
 	}
-	if check, _ := r.tx.Setting("check_function_bodies"); check == "off" {
+	if !r.checksBodies() {
 		return nil
 	}
 	as := s.Option(ast.FuncAs)
@@ -503,7 +513,7 @@ func (r *run) functionBody(f *catalog.Function, s *ast.CreateFunctionStmt) error
 		return errs.New("42P13", "no function body specified")
 	}
 	f.Body = as.Value
-	if check, _ := r.tx.Setting("check_function_bodies"); check == "off" {
+	if !r.checksBodies() {
 		return nil
 	}
 	if f.Language == "plpgsql" {

@@ -289,7 +289,11 @@ func (r *Runner) run(tx *session.Tx, c *Invocation, trigger *interp.Trigger) (re
 		}
 	}
 	if (fn.Returns == types.TriggerOID || fn.Returns == types.EventTriggerOID) && trigger == nil {
-		return nil, errs.New("0A000", "trigger functions can only be called as triggers")
+		e := errs.New("0A000", "trigger functions can only be called as triggers")
+		if fn.Language == "plpgsql" {
+			e.Where = "compilation of PL/pgSQL function \"" + fn.Name + "\" near line 1"
+		}
+		return nil, e
 	}
 	h := &host{r: r, tx: tx, tables: c.tables, atomic: !c.Nonatomic || fn.SecurityDefiner || len(fn.Settings) > 0}
 	var row *types.Type
