@@ -16,7 +16,7 @@ var rules = map[string]string{
 	"sql/deparse": "catalog sql/query sql/types",
 
 	// The schema, and what is decided by it alone.
-	"catalog": "errs sql/types",
+	"catalog": "errs sql/types sql/types/textsearch",
 	"analyze": "errs catalog sql/...",
 	"guard":   "errs catalog analyze sql/...",
 
