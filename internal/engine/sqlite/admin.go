@@ -71,7 +71,7 @@ func (e *Engine) Admin(ctx context.Context, opt engine.AdminOptions) (engine.Adm
 		return nil, errs.New("22023", "role \"%s\" does not exist", role)
 	}
 	a.tx = a.conn.Begin(ctx, session.Options{Snapshot: a.begun, Role: role, Session: Owner,
-		ReadOnly: opt.ReadOnly, Sequences: e.sequences, Now: e.opt.Now()})
+		ReadOnly: opt.ReadOnly, Sequences: e.sequences, Locks: e.locks, Now: e.opt.Now()})
 	e.equip(a.tx)
 	// Names in migrations are looked up as Supabase's projects have it.
 	a.tx.SetSearchPath([]string{"$user", "public", "extensions"})

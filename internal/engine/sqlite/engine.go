@@ -44,6 +44,7 @@ type Engine struct {
 	base      context.Context
 	store     *store.Store
 	sequences *session.Sequences
+	locks     *session.Locks
 	guard     *guard.Guard
 	cache     *analyze.Cache
 	compiler  *modify.Compiler
@@ -89,7 +90,7 @@ func Open(ctx context.Context, dir string, opt Options) (_ *Engine, err error) {
 		return nil, err
 	}
 	e := &Engine{opt: opt, path: filepath.Join(dir, FileName), base: context.WithoutCancel(ctx), changed: make(chan struct{}, 1),
-		guard: guard.New(false), plans: newPlanCache(1024), cache: &analyze.Cache{}}
+		guard: guard.New(false), plans: newPlanCache(1024), cache: &analyze.Cache{}, locks: session.NewLocks()}
 	if e.lock, err = lockFolder(dir); err != nil {
 		return nil, err
 	}

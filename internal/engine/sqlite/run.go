@@ -159,7 +159,7 @@ func (e *Engine) begin(ctx context.Context, c *session.Conn, snap *catalog.Snaps
 		login = authenticator
 	}
 	tx := c.Begin(ctx, session.Options{Snapshot: snap, Role: role, Session: login, ReadOnly: readOnly,
-		Sequences: e.sequences, Now: e.opt.Now()})
+		Sequences: e.sequences, Locks: e.locks, Now: e.opt.Now()})
 	e.equip(tx)
 	return tx
 }

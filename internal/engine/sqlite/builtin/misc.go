@@ -38,17 +38,8 @@ func miscTable() []entry {
 	typed("num_nulls(any)", nulls(true))
 	typed("num_nonnulls(any)", nulls(false))
 
-	// There is one writer at a time: an advisory lock is always free.
 	nothing := func(*Call) (types.Datum, error) { return types.Text(""), nil }
-	yes := func(*Call) (types.Datum, error) { return types.Bool(true), nil }
-	for _, args := range []string{"(int8)", "(int4,int4)"} {
-		add(nothing, "pg_advisory_lock"+args, "pg_advisory_xact_lock"+args, "pg_advisory_lock_shared"+args, "pg_advisory_xact_lock_shared"+args)
-		add(yes, "pg_try_advisory_lock"+args, "pg_try_advisory_xact_lock"+args, "pg_try_advisory_lock_shared"+args,
-			"pg_try_advisory_xact_lock_shared"+args)
-		// What a transaction took ends with it: there is nothing to unlock.
-		add(func(*Call) (types.Datum, error) { return types.Bool(false), nil }, "pg_advisory_unlock"+args, "pg_advisory_unlock_shared"+args)
-	}
-	add(nothing, "pg_advisory_unlock_all()", "setseed(float8)")
+	add(nothing, "setseed(float8)")
 	add(func(c *Call) (types.Datum, error) { return sleep(c, c.Args[0].Float()) }, "pg_sleep(float8)")
 	add(func(c *Call) (types.Datum, error) {
 		tx, err := c.inEngine()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/layout"
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/engine/sqlite/sysview"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/keyword"
@@ -276,7 +277,58 @@ func serverEntries() []entry {
 			return sysview.MethodProperty(catalog.OID(c.Args[0].I), strings.ToLower(c.Args[1].S)), nil
 		}},
 	)
-	return list
+	return append(list, lockEntries()...)
+}
+
+// lockEntries declare the advisory locks.
+func lockEntries() []entry {
+	var list []entry
+	add := func(fn func(tx *session.Tx, k session.LockKey) (types.Datum, error), name string) {
+		for _, args := range []string{"(int8)", "(int4,int4)"} {
+			list = append(list, entry{sig: name + args, fn: func(c *Call) (types.Datum, error) {
+				tx, err := c.inEngine()
+				if err != nil {
+					return types.Datum{}, err
+				}
+				k := session.LockKey{Number: c.Args[0].I}
+				if len(c.Args) == 2 {
+					k = session.LockKey{Pair: true, Number: c.Args[0].I<<32 | c.Args[1].I&0xffffffff}
+				}
+				return fn(tx, k)
+			}})
+		}
+	}
+	for _, shared := range []bool{false, true} {
+		suffix := ""
+		if shared {
+			suffix = "_shared"
+		}
+		for _, own := range []bool{false, true} {
+			kind := "xact_lock"
+			if own {
+				kind = "lock"
+			}
+			add(func(tx *session.Tx, k session.LockKey) (types.Datum, error) {
+				_, err := tx.LockAdvisory(k, shared, own, true)
+				return types.Text(""), err
+			}, "pg_advisory_"+kind+suffix)
+			add(func(tx *session.Tx, k session.LockKey) (types.Datum, error) {
+				ok, err := tx.LockAdvisory(k, shared, own, false)
+				return types.Bool(ok), err
+			}, "pg_try_advisory_"+kind+suffix)
+		}
+		add(func(tx *session.Tx, k session.LockKey) (types.Datum, error) {
+			return types.Bool(tx.UnlockAdvisory(k, shared)), nil
+		}, "pg_advisory_unlock"+suffix)
+	}
+	return append(list, entry{sig: "pg_advisory_unlock_all()", fn: func(c *Call) (types.Datum, error) {
+		tx, err := c.inEngine()
+		if err != nil {
+			return types.Datum{}, err
+		}
+		tx.UnlockAllAdvisory()
+		return types.Text(""), nil
+	}})
 }
 
 // relationSize is the room a table takes in the file; that of indexes and sequences is not told apart.

@@ -59,6 +59,8 @@ type Tx struct {
 
 	login     string // who logged in; SET SESSION AUTHORIZATION does not change it
 	sequences *Sequences
+	locks     *Locks
+	holds     map[LockKey]*holding
 	roles     []string
 	settings  map[string]string
 	shared    bool // settings belong to a savepoint's copy too
@@ -106,6 +108,7 @@ type Options struct {
 	Session   string // session_user; "" is the role
 	ReadOnly  bool
 	Sequences *Sequences
+	Locks     *Locks // nil: advisory locks are always free
 	Now       time.Time
 }
 
@@ -117,7 +120,7 @@ func (c *Conn) Begin(ctx context.Context, o Options) *Tx {
 	// PostgreSQL's clock has microseconds.
 	now := o.Now.UTC().Truncate(time.Microsecond)
 	tx := &Tx{Conn: c, Context: ctx, Snapshot: o.Snapshot, Start: now, StatementStart: now, ReadOnly: o.ReadOnly,
-		SessionRole: o.Session, login: o.Session, sequences: o.Sequences, roles: []string{o.Role}}
+		SessionRole: o.Session, login: o.Session, sequences: o.Sequences, locks: o.Locks, roles: []string{o.Role}}
 	c.tx = tx
 	c.DB.SetInterrupt(ctx)
 	return tx
@@ -128,6 +131,7 @@ func (t *Tx) End(undo bool) {
 	if undo {
 		t.rollbackTo(0)
 	}
+	t.freeLocks()
 	t.Conn.snap = t.Snapshot
 	t.Conn.tx = nil
 	t.Conn.DB.SetInterrupt(context.Background())
