@@ -116,7 +116,7 @@ func uniqueError(tx *session.Tx, t *table, u *unique, keys []types.Datum) error 
 			return e
 		}
 		names = append(names, session.QuoteIdentifier(c.Name))
-		values = append(values, shown(t.types[p], keys[i], tx.Env()))
+		values = append(values, whole(t.types[p], keys[i], tx.Env()))
 	}
 	return e.WithDetail("Key (%s)=(%s) already exists.", strings.Join(names, ", "), strings.Join(values, ", "))
 }
