@@ -193,3 +193,7 @@ select array_agg(x order by x desc) from unnest(array[1, 3, 2]) x;
 select sum(g), avg(g), count(*) from generate_series(1, 100) g;
 select count(*) from generate_series(1, 100000);
 select string_agg(chr(64 + g), '' order by g) from generate_series(1, 5) g;
+select pairs(1), (tab(2)).b, generate_series(1, 3);
+select pairs(1) is null, generate_series(1, 2);
+select row_to_json(pairs(1)), generate_series(1, 2);
+select (pairs(1)).*, (pairs(2)).y;

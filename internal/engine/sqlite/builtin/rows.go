@@ -40,6 +40,8 @@ type SetCall struct {
 	Desc    string
 	Args    int
 	Columns int
+	// Present says that the last column is not the function's: it is 1 while the function has rows, NULL after that.
+	Present bool
 }
 
 // The engine's own set functions.
@@ -59,7 +61,11 @@ func EncodeSetCalls(calls ...SetCall) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(c.Name + " " + strconv.Itoa(c.Args) + " " + strconv.Itoa(c.Columns) + " " + c.Desc)
+		sign := ""
+		if c.Present {
+			sign = "+"
+		}
+		b.WriteString(c.Name + " " + strconv.Itoa(c.Args) + " " + sign + strconv.Itoa(c.Columns) + " " + c.Desc)
 	}
 	return b.String()
 }
@@ -120,6 +126,7 @@ type rowsCursor struct {
 
 type rowsPart struct {
 	columns int
+	present bool
 	next    func() ([]types.Datum, bool)
 	stop    func()
 	row     []types.Datum
@@ -150,7 +157,7 @@ func (c *rowsCursor) Filter(_ int, _ string, arg ...sqlite3.Value) error {
 		f := strings.SplitN(line, " ", 4)
 		n, _ := strconv.Atoi(f[1])
 		cols, _ := strconv.Atoi(f[2])
-		p := &rowsPart{columns: cols}
+		p := &rowsPart{columns: cols, present: strings.HasPrefix(f[2], "+")}
 		if err := c.start(p, f[0], f[3], args[:n]); err != nil {
 			return c.fail(err)
 		}
@@ -233,6 +240,12 @@ func (c *rowsCursor) Column(ctx sqlite3.Context, n int) error {
 	}
 	for _, p := range c.parts {
 		if n < p.columns {
+			if p.present && n == p.columns-1 {
+				if p.row != nil {
+					ctx.ResultInt64(1)
+				}
+				return nil
+			}
 			if n < len(p.row) {
 				give(ctx, p.row[n])
 			}

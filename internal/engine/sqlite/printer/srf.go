@@ -100,14 +100,16 @@ func (p *printer) targetCall(l *level, fn *query.Func, alias string, n int) (c b
 	if !composite {
 		return c, args, 1, alias + ".c" + strconv.Itoa(n)
 	}
-	// A row is one value in the target list.
+	// A row is one value in the target list, NULL where other functions have more rows.
+	c.Columns, c.Present = len(cols)+1, true
 	var items []builtin.Item
 	var parts []string
 	for i, col := range cols {
 		items = append(items, builtin.Item{Type: col.Type, Typmod: col.Typmod, Name: col.Name})
 		parts = append(parts, alias+".c"+strconv.Itoa(n+i))
 	}
-	return c, args, len(cols), "pg_row(" + describe("", items...) + prefixed(parts) + ")"
+	return c, args, len(cols) + 1, "CASE WHEN " + alias + ".c" + strconv.Itoa(n+len(cols)) + " IS NOT NULL THEN pg_row(" +
+		describe("", items...) + prefixed(parts) + ") END"
 }
 
 // srfOverGroups prints a query whose target list has set-returning functions over groups or windows: what the functions
