@@ -27,10 +27,10 @@ var aside = regexp.MustCompile(`^(pg_.*|has_.*|current_.*|set_config|txid_.*|ran
 	`generate_series|query_to_.*|table_to_.*|schema_to_.*|database_to_.*|cursor_to_.*|lo_.*|loread|lowrite|inet_(client|server)_.*|to_reg.*|currval|nextval|setval|lastval|version|session_user|` +
 	`binary_upgrade.*|brin_.*|gin_.*|fmgr_.*|ts_(stat|debug|parse|token_type|lexize|headline|rewrite|rank_cd|delete|filter)|querytree|.*tsvector.*|numnode|col_description|obj_description|shobj_description|row_security_active|.*_accum(_inv)?|.*_transfn|` +
 	`getdatabaseencoding|getpgusername|makeaclitem|acl.*|plpgsql_.*|postgresql_fdw.*|amvalidate|unique_key_recheck|currtid2|satisfies_hash_partition|mxid_age|format_type|.*typmodin|.*_validator|to_ascii|` +
-	`int[248]+_(sum|avg).*|int8_(avg|sum)|float8_(avg|corr|covar|regr|stddev|var).*|interval_avg|.*statefunc|record_.*|.*record.*|bt.*image.*|.*_send|.*send|.*_hash.*_?extended|hash_.*|hashenum.*|(time|timetz|timestamp|interval|jsonb|date|tid|aclitem|pg_lsn)_hash.*|spg.*|.*out|.*_out|in_range|tsquery_.*|xmlvalidate|regclass)$`)
+	`int[248]+_(sum|avg).*|int8_(avg|sum)|float8_(avg|corr|covar|regr|stddev|var).*|interval_avg|.*statefunc|record_.*|.*record.*|bt.*image.*|.*_send|.*send|.*_hash.*_?extended|hash_.*|hashenum.*|(time|timetz|timestamp|interval|jsonb|date|tid|aclitem|pg_lsn)_hash.*|spg.*|.*out|.*_out|in_range|tsquery_.*|xmlvalidate|regclass|char|setweight)$`)
 
 // sized are functions that make as much as a number says.
-var sized = regexp.MustCompile(`^(repeat|lpad|rpad|array_fill|factorial|numeric_fac|pow|power|numeric_power|dpow|exp|numeric_exp|path|polygon|bit|varbit|make_interval)$`)
+var sized = regexp.MustCompile(`^(repeat|lpad|rpad|array_fill|factorial|numeric_fac|pow|power|numeric_power|dpow|exp|numeric_exp|path|polygon|bit|varbit|bpchar|varchar|make_interval)$`)
 
 // grammar is what generates: the rules by their result's type, and all of them.
 type grammar struct {
@@ -83,6 +83,9 @@ func rules(casts [][2]string) *grammar {
 	g := &grammar{by: map[string][]*rule{}}
 	r := rand.New(rand.NewPCG(1, 2))
 	add := func(x *rule) {
+		if !x.op && !x.cast && slices.Contains(x.args, "char") {
+			return // texts of single bytes
+		}
 		poly := strings.Contains(strings.Join(x.args, " ")+" "+x.result, "any")
 		n := 1
 		if poly {
@@ -130,13 +133,14 @@ func rules(casts [][2]string) *grammar {
 	}
 	for _, c := range casts {
 		// The catalog decides what these mean.
-		if strings.HasPrefix(c[1], "reg") || c[1] == "char" {
+		if strings.HasPrefix(c[1], "reg") || c[0] == "char" || c[1] == "char" {
 			continue
 		}
 		add(&rule{cast: true, args: []string{c[0]}, result: c[1]})
 	}
 	for t := range values {
-		if t != "text" {
+		// Bytes that are no text cannot be read back from PostgreSQL.
+		if t != "text" && t != "char" {
 			add(&rule{cast: true, args: []string{t}, result: "text"})
 			add(&rule{cast: true, args: []string{"text"}, result: t})
 		}

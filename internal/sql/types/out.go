@@ -1,7 +1,9 @@
 package types
 
 import (
+	"github.com/basement-project/basement/internal/sql/types/xmltext"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/basement-project/basement/internal/sql/types/float"
@@ -41,6 +43,8 @@ func AppendOut(buf []byte, t *Type, d Datum, env *Env) []byte {
 		return append(buf, outNested(t, d.S, env)...)
 	}
 	switch oid {
+	case XMLOID:
+		return append(buf, xmltext.Output(d.S)...)
 	case DateOID:
 		return DateOf(d).Append(buf)
 	case TimestampOID:
@@ -89,6 +93,8 @@ func storedAsPrinted(oid OID, s string) bool {
 		return printedAsStored(s)
 	case TimestamptzOID:
 		return false
+	case XMLOID:
+		return !strings.HasPrefix(s, "<?xml")
 	}
 	return true
 }

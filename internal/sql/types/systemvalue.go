@@ -2,6 +2,7 @@ package types
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -43,10 +44,28 @@ func inTID(text string) (Datum, error) {
 // inXID8 reads a transaction's number as C's strtoul does: as far as it is one.
 func inXID8(text string) Datum {
 	s := trimSpace(text)
-	end := 0
-	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
-		end++
+	negative := strings.HasPrefix(s, "-")
+	s = strings.TrimLeft(s[:min(1, len(s))], "+-") + s[min(1, len(s)):]
+	base := uint64(10)
+	if strings.HasPrefix(s, "0") {
+		base = 8
+		if len(s) > 2 && s[1]|0x20 == 'x' && hexDigit(s[2]) >= 0 {
+			base, s = 16, s[2:]
+		}
 	}
-	u, _ := strconv.ParseUint(s[:end], 10, 64)
+	var u uint64
+	for i := 0; i < len(s); i++ {
+		d := hexDigit(s[i])
+		if d < 0 || uint64(d) >= base {
+			break
+		}
+		if u > (math.MaxUint64-uint64(d))/base {
+			return Int(-1)
+		}
+		u = u*base + uint64(d)
+	}
+	if negative {
+		u = -u
+	}
 	return Int(int64(u))
 }

@@ -311,6 +311,9 @@ func arrayTable() []entry {
 			from = a.Lower[0]
 		}
 		if len(c.Args) > 2 {
+			if len(a.Dims) == 0 {
+				return types.Datum{}, nil
+			}
 			if c.Args[2].IsNull() {
 				return types.Datum{}, errs.New("22004", "initial position must not be null")
 			}

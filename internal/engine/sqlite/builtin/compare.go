@@ -54,7 +54,8 @@ func compareTable() []entry {
 			}
 			list = append(list, entry{sig: signature(f), typed: true, safe: true, fn: func(c *Call) (types.Datum, error) {
 				k, err := compareArgs(c)
-				if k*sign > 0 {
+				// Of equal values bpchar's functions give the first, all others the second.
+				if k*sign > 0 || k == 0 && c.Desc.Items[0].Type.OID == types.BPCharOID {
 					return c.Args[0], err
 				}
 				return c.Args[1], err

@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"github.com/basement-project/basement/internal/errs"
 	"strings"
 	"time"
 
@@ -59,7 +60,10 @@ func datetimeTable() []entry {
 		if err != nil || !at.IsFinite() {
 			return timestampOut(at, err)
 		}
-		return timestampOut(at+datetime.Timestamp(t), nil)
+		if at += datetime.Timestamp(t); !at.Valid() {
+			return timestampOut(0, errs.New("22008", "timestamp out of range"))
+		}
+		return timestampOut(at, nil)
 	}
 	add("datetime_pl(date,time)", func(c *Call) (types.Datum, error) { return dateTime(c.date(0), c.clock(1)) })
 	add("timedate_pl(time,date)", func(c *Call) (types.Datum, error) { return dateTime(c.date(1), c.clock(0)) })

@@ -146,6 +146,9 @@ func encodingTable() []entry {
 			if err != nil {
 				return types.Datum{}, err
 			}
+			if from.table != nil && strings.IndexByte(c.Args[0].S, 0) < 0 {
+				return types.Int(int64(len(c.Args[0].S))), nil
+			}
 			s, err := from.decode(c.Args[0].S)
 			return types.Int(int64(utf8.RuneCountInString(s))), err
 		}},

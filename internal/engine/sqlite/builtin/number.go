@@ -353,7 +353,13 @@ func floatFunctions() []entry {
 	add(float1(math.Sinh), "sinh(float8)")
 	add(float1(math.Cosh), "cosh(float8)")
 	add(float1(math.Asinh), "asinh(float8)")
-	add(checked(func(x float64) float64 { return 1 / math.Tan(x) }, finite), "cot(float8)")
+	add(func(c *Call) (types.Datum, error) {
+		x := c.Args[0].Float()
+		if math.IsInf(x, 0) {
+			return types.Datum{}, errInput
+		}
+		return types.Float(1 / math.Tan(x)), nil
+	}, "cot(float8)")
 	add(func(c *Call) (types.Datum, error) {
 		return types.Float(math.Atan2(c.Args[0].Float(), c.Args[1].Float())), nil
 	}, "atan2(float8,float8)")

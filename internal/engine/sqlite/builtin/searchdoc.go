@@ -185,6 +185,9 @@ func readWeights(d types.Datum) ([4]float32, error) {
 	if err != nil {
 		return w, err
 	}
+	if len(list) == 0 {
+		return w, errs.New("2202E", "array of weight must be one-dimensional")
+	}
 	if len(list) < len(w) {
 		return w, errs.New("2202E", "array of weight is too short")
 	}

@@ -1,6 +1,7 @@
 package datetime
 
 import (
+	"math"
 	"time"
 
 	"github.com/basement-project/basement/internal/errs"
@@ -210,6 +211,9 @@ func Bin(stride interval.Interval, t, origin Timestamp) (Timestamp, error) {
 		return 0, errs.New("22008", "stride must be greater than zero")
 	}
 	diff := int64(t - origin)
+	if (diff < 0) != (t < origin) {
+		return 0, errs.New("22008", "interval out of range")
+	}
 	delta := diff - diff%step
 	if diff < 0 && diff%step != 0 {
 		delta -= step
@@ -220,10 +224,10 @@ func Bin(stride interval.Interval, t, origin Timestamp) (Timestamp, error) {
 // MakeDate is make_date; a negative year is BC.
 func MakeDate(year, month, day int) (Date, error) {
 	f := fields{year: year, month: month, day: day}
-	if year < 0 {
+	if year < 0 && year != math.MinInt32 {
 		f.year = 1 + year
 	}
-	if year == 0 || month < 1 || month > 12 || day < 1 || day > daysIn(f.year, month) {
+	if year == 0 || year == math.MinInt32 || month < 1 || month > 12 || day < 1 || day > daysIn(f.year, month) {
 		return 0, errs.New("22008", "date field value out of range: %d-%02d-%02d", f.year, month, day)
 	}
 	d, ok := f.date()
@@ -247,7 +251,7 @@ func MakeTimestamp(year, month, day, hour, minute int, second float64) (Timestam
 	if year < 0 {
 		f.year = 1 + year
 	}
-	if year == 0 || month < 1 || month > 12 || day < 1 || day > daysIn(f.year, month) {
+	if year == 0 || year == math.MinInt32 || month < 1 || month > 12 || day < 1 || day > daysIn(f.year, month) {
 		return 0, errs.New("22008", "date field value out of range: %d-%02d-%02d", year, month, day)
 	}
 	d, ok := f.date()

@@ -51,6 +51,9 @@ func (t Timestamp) IsFinite() bool { return t != Infinity && t != NegInfinity }
 // IsFinite says whether a date is neither infinity.
 func (d Date) IsFinite() bool { return d != InfinityDate && d != NegInfinityDate }
 
+// Valid says whether a timestamp is within PostgreSQL's range.
+func (t Timestamp) Valid() bool { return !t.IsFinite() || validTimestamp(t) }
+
 func validTimestamp(t Timestamp) bool { return t >= minTimestamp && t < endTimestamp }
 
 func timestampRange() *errs.Error { return errs.New("22008", "timestamp out of range") }

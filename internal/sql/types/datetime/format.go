@@ -96,7 +96,12 @@ func appendOffset(buf []byte, east int, minutes bool) []byte {
 	if east < 0 {
 		sign, east = '-', -east
 	}
-	buf = append2(append(buf, sign), east/3600)
+	buf = append(buf, sign)
+	if hours := east / 3600; hours > 99 {
+		buf = strconv.AppendInt(buf, int64(hours), 10)
+	} else {
+		buf = append2(buf, hours)
+	}
 	if minutes || east%3600 != 0 {
 		buf = append2(append(buf, ':'), east/60%60)
 	}

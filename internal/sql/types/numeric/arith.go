@@ -277,7 +277,7 @@ func (n Num) cutTo(digits int, round bool) Num {
 	if n.form != finite {
 		return n
 	}
-	digits = max(min(digits, maxResultScale), -maxResultScale)
+	digits = max(min(digits, maxDisplayed), -maxResultScale)
 	return n.rescale(digits, round)
 }
 

@@ -211,6 +211,9 @@ func Log(base, n Num) (Num, error) {
 	if base.form == nan || n.form == nan {
 		return NaN(), nil
 	}
+	if n.form == negInf {
+		return Num{}, logDomain(n)
+	}
 	if err := logDomain(base); err != nil {
 		return Num{}, err
 	}
@@ -261,7 +264,7 @@ func Power(base, exp Num) (Num, error) {
 	if err != nil {
 		return Num{}, err
 	}
-	val := low.float()
+	val := low.Round(local).float()
 	if math.Abs(val) > maxResultScale*3.01 {
 		if val > 0 {
 			return Num{}, overflow()
@@ -442,8 +445,18 @@ func WidthBucket(operand, low, high Num, count int32) (int32, error) {
 	}
 	span, _ := Sub(high, low)
 	offset, _ := Sub(operand, low)
-	x, y, _ := align(offset, span)
-	x.Mul(x, big.NewInt(int64(count)))
-	x.Quo(x, y)
-	return int32(x.Int64()) + 1, nil
+	// The quotient is rounded first, so that it may come out as the count itself.
+	product, err := Mul(offset, FromInt(int64(count)))
+	if err != nil {
+		return 0, err
+	}
+	quotient, err := Div(product, span)
+	if err != nil {
+		return 0, err
+	}
+	i, ok := quotient.Floor().ToInt()
+	if !ok || i >= math.MaxInt32 {
+		return 0, errs.New("22003", "integer out of range")
+	}
+	return int32(i) + 1, nil
 }

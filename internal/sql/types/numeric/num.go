@@ -34,6 +34,7 @@ const (
 	maxWeight       = 32767 // groups of four digits before the point, less one
 	minSigDigits    = 16    // what a quotient or root shows at least
 	maxResultScale  = 2000
+	maxDisplayed    = 16383 // digits after the point a number can show
 )
 
 // NaN, Inf and NegInf are the special values.
@@ -293,7 +294,7 @@ func (n Num) shift(exp int) (Num, error) {
 	if n.isZero() {
 		return Num{}, nil
 	}
-	return fromBig(new(big.Int).Mul(n.coef(), pow10(-scale)), 0), nil
+	return fromBig(new(big.Int).Mul(n.signed(), pow10(-scale)), 0), nil
 }
 
 // String is the output function's text.

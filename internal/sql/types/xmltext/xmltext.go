@@ -122,3 +122,11 @@ func Concat(list ...string) string {
 	}
 	return body.String()
 }
+
+// Output is a value as it is printed: its declaration says only what is not the default.
+func Output(s string) string {
+	if declaration.MatchString(s) {
+		return Concat(s)
+	}
+	return s
+}
