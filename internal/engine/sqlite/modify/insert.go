@@ -163,7 +163,11 @@ func (b *builder) insert(p *Plan) error {
 						return nil
 					}
 					n++
-					return give(s, ps, ret, emit, row)
+					// PostgreSQL locks the row before it updates it: that is how one tells it from an inserted one.
+					s.locker = s.tx.Start.UnixMicro()&(1<<31-1) | 1
+					err := give(s, ps, ret, emit, row)
+					s.locker = 0
+					return err
 				}
 			}
 			id, err := s.land(t, row)
@@ -286,6 +290,9 @@ func give(s *statement, ps *params, ret *rowExprs, emit func([]types.Datum) erro
 	}
 	if ret.leaf {
 		rows = append(rows, []types.Datum{types.Int(int64(s.leafOID))})
+	}
+	if ret.lock {
+		rows = append(rows, []types.Datum{types.Int(s.locker)})
 	}
 	now := func() error {
 		out, err := ret.eval(s, ps, rows...)

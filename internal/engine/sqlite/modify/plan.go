@@ -363,6 +363,7 @@ type rowExprs struct {
 	text *printer.Text
 	past bool // they read what the statement writes
 	leaf bool // the partition of the written row is one more parameter
+	lock bool // so is its xmax
 }
 
 // over prints expressions over the rows of the listed range table entries, in that order.
@@ -427,19 +428,24 @@ func (b *builder) returning(p *Plan, entries ...int) (*rowExprs, error) {
 	for _, t := range b.q.Returning {
 		exprs = append(exprs, t.Expr)
 	}
-	leaf := false
+	leaf, lock := false, false
+	next := b.all + 1
+	for _, rt := range entries {
+		next += len(b.q.RTable[rt-1].Columns)
+	}
 	if b.q.RTable[b.q.Result-1].Relation.Partitioning != nil {
-		next := b.all + 1
-		for _, rt := range entries {
-			next += len(b.q.RTable[rt-1].Columns)
+		if exprs, leaf = withSystem(exprs, b.q.Result, query.SysTable, next); leaf {
+			next++
 		}
-		exprs, leaf = withLeaf(exprs, b.q.Result, next)
+	}
+	if b.q.Command == query.Insert || b.q.Command == query.Update {
+		exprs, lock = withSystem(exprs, b.q.Result, query.SysXmax, next)
 	}
 	r, err := b.over(exprs, entries...)
 	if err != nil {
 		return nil, err
 	}
-	r.leaf = leaf
+	r.leaf, r.lock = leaf, lock
 	for i, t := range b.q.Returning {
 		p.Columns = append(p.Columns, printer.Column{Name: t.Name, Type: t.Expr.Type(), Typmod: t.Expr.Typmod()})
 		if i < len(r.text.Columns) && r.text.Columns[i].Type != nil {

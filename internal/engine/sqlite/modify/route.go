@@ -190,12 +190,12 @@ func (fk *foreignKey) through(snap *catalog.Snapshot, part *catalog.Relation) {
 	fk.con = &con
 }
 
-// withLeaf makes the tableoid of the written row a parameter with the given number, because the row itself does not tell.
-func withLeaf(exprs []query.Expr, rt, number int) (out []query.Expr, found bool) {
+// withSystem makes a system column of the written row a parameter with the given number, because the row itself does not tell.
+func withSystem(exprs []query.Expr, rt, column, number int) (out []query.Expr, found bool) {
 	for _, e := range exprs {
 		out = append(out, query.Map(e, func(e query.Expr) query.Expr {
 			v, ok := e.(*query.Var)
-			if !ok || v.Levels != 0 || v.RT != rt || v.Col != query.SysTable {
+			if !ok || v.Levels != 0 || v.RT != rt || v.Col != column {
 				return e
 			}
 			found = true

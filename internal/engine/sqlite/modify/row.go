@@ -22,6 +22,8 @@ type statement struct {
 	held  []func() error
 	// leafOID is the table the last row was written to.
 	leafOID catalog.OID
+	// locker is the xmax of the last row.
+	locker int64
 	// written are the tables whose triggers want to know what the whole statement did to them.
 	written map[writtenKey]*written
 }
