@@ -42,7 +42,7 @@ func (r *run) viewUses(rel *catalog.Relation) *uses {
 	if err != nil {
 		return u
 	}
-	q, _, err := analyze.Statement(r.snap(), stmt, analyze.Options{SearchPath: rel.View.SearchPath, Cache: r.x.tools.Cache})
+	q, _, err := analyze.Statement(r.snap(), stmt, analyze.Options{SearchPath: rel.View.SearchPath, Cache: r.x.tools.Cache, Written: true})
 	if err != nil {
 		return u
 	}
@@ -60,7 +60,7 @@ func (r *run) textUses(text string, over *catalog.Relation, domain *types.Type) 
 	if err != nil {
 		return u
 	}
-	x, err := analyze.Expr(r.snap(), e, analyze.ExprOptions{Options: analyze.Options{Cache: r.x.tools.Cache,
+	x, err := analyze.Expr(r.snap(), e, analyze.ExprOptions{Options: analyze.Options{Cache: r.x.tools.Cache, Written: true,
 		SearchPath: []string{"pg_catalog", "public"}}, Over: over, Domain: domain, Typmod: -1})
 	if err != nil {
 		return u
