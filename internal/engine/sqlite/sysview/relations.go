@@ -65,14 +65,23 @@ func Add(o *catalog.Objects, owner string) {
 			r.ACL = public
 		}
 		row := &types.Type{OID: r.RowType, Schema: r.Schema, Name: r.Name, Kind: types.CompositeType, Category: 'C', Typmod: -1, Array: number(v[5])}
+		n := strings.Count(v[7], " ") + 1
+		columns := make([]catalog.Column, n)
+		r.Columns = make([]*catalog.Column, 0, n)
+		row.Fields = make([]types.Field, 0, n)
 		for list := v[7]; list != ""; {
-			var one string
+			var one, oid, mod, null, num string
 			one, list, _ = strings.Cut(list, " ")
-			f := strings.Split(one, ":")
-			mod, _ := strconv.Atoi(f[2])
-			c := &catalog.Column{Num: int32(number(f[4])), Name: f[0], Type: find(number(f[1])).OID, Typmod: int32(mod), NotNull: f[3] == "t", ACL: catalog.ACL{Default: true}}
+			c := &columns[len(r.Columns)]
+			c.Name, one, _ = strings.Cut(one, ":")
+			oid, one, _ = strings.Cut(one, ":")
+			mod, one, _ = strings.Cut(one, ":")
+			null, num, _ = strings.Cut(one, ":")
+			m, _ := strconv.Atoi(mod)
+			t := find(number(oid))
+			c.Num, c.Type, c.Typmod, c.NotNull, c.ACL.Default = int32(number(num)), t.OID, int32(m), null == "t", true
 			r.Columns = append(r.Columns, c)
-			row.Fields = append(row.Fields, types.Field{Name: c.Name, Type: find(c.Type), Typmod: c.Typmod})
+			row.Fields = append(row.Fields, types.Field{Name: c.Name, Type: t, Typmod: c.Typmod})
 		}
 		o.Relations = append(o.Relations, r)
 		addType(row)
