@@ -38,7 +38,8 @@ select c.oid::int8 as oid, n.nspname as schema, c.relname as name, c.relkind as 
      from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u', 'f', 'c', 'x') and k.conparentid = 0) as constraints,
   (select json_agg(json_build_object('oid', x.indexrelid::int8, 'name', ic.relname, 'unique', x.indisunique, 'primary', x.indisprimary,
       'method', am.amname, 'where', coalesce(pg_get_expr(x.indpred, x.indrelid), ''),
-      'keys', (select json_agg(json_build_object('column', x.indkey[g.i], 'expr', case when x.indkey[g.i] = 0 then pg_get_indexdef(x.indexrelid, g.i + 1, false) else '' end) order by g.i)
+      'keys', (select json_agg(json_build_object('column', x.indkey[g.i], 'expr', case when x.indkey[g.i] = 0 then pg_get_indexdef(x.indexrelid, g.i + 1, false) else '' end,
+                 'desc', x.indoption[g.i] & 1 = 1, 'nulls_first', x.indoption[g.i] & 2 = 2) order by g.i)
                from generate_series(0, x.indnkeyatts - 1) g(i))) order by ic.relname)
      from pg_index x join pg_class ic on ic.oid = x.indexrelid join pg_am am on am.oid = ic.relam
      where x.indrelid = c.oid and x.indisvalid) as indexes,
