@@ -85,3 +85,5 @@ create view cv as select a collate "C" as x from ct;
 select x from cv order by x;
 select 'Ω' < 'ω' collate "und-x-icu", 'straße' < 'strasse' collate "de-x-icu", 'o' < 'ö' collate "de-x-icu", 'z' < 'ö' collate "sv-x-icu", 'cz' < 'ch' collate "cs-x-icu", 'ñ' < 'o' collate "es-x-icu";
 select x from (values ('_a'), ('a'), ('-a'), (' a'), ('1'), ('a b'), ('ab'), ('A'), ('ä'), (''), ('#'), ('$'), ('z'), ('日'), ('あ')) t(x) order by x collate "und-x-icu";
+select greatest('a' collate "en-x-icu", 'B'), least('a' collate "C", 'B'), least('a' collate "en-x-icu", 'B', null);
+select greatest(k collate "en-x-icu", 'P') from ct2 order by k;

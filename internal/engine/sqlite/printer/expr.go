@@ -111,8 +111,14 @@ func (p *printer) bareExpr(l *level, e query.Expr) string {
 		}
 		return "coalesce(" + p.list(l, e.Args) + ")"
 	case *query.MinMax:
-		if c := e.Type().Collate; !types.ByBytes(c) {
-			return p.unsupported("GREATEST or LEAST under collation \""+c+"\"", "Use CASE.", e.Pos)
+		if !types.ByBytes(e.Type().Collate) && !p.bare {
+			// The order is SQLite's collation's.
+			name := "min"
+			if e.Greatest {
+				name = "max"
+			}
+			return "(SELECT " + name + "(" + collated("c1", e.Type()) + ") FROM (SELECT " +
+				strings.Join(p.exprs(l, e.Args), " AS c1 UNION ALL SELECT ") + " AS c1))"
 		}
 		name := "pg_least"
 		if e.Greatest {
