@@ -448,6 +448,9 @@ func pgDescription(m *maker) {
 		for _, p := range r.Policies {
 			add(3256, p.OID, 0, p.Comment)
 		}
+		for _, t := range r.Triggers {
+			add(2620, t.OID, 0, t.Comment)
+		}
 	}
 	for _, s := range m.snap.Sequences {
 		add(1259, s.OID, 0, s.Comment)
@@ -469,6 +472,9 @@ func pgDescription(m *maker) {
 	}
 	for _, o := range m.snap.Operators {
 		add(2617, o.OID, 0, o.Comment)
+	}
+	for _, t := range m.snap.EventTriggers {
+		add(3466, t.OID, 0, t.Comment)
 	}
 }
 
