@@ -26,6 +26,14 @@ func makerOf(r *catalog.Relation) func(m *maker) {
 	switch r.Name {
 	case "pg_class":
 		return pgClass
+	case "pg_event_trigger":
+		return pgEventTrigger
+	case "pg_ts_config":
+		return pgTSConfig
+	case "pg_ts_config_map":
+		return pgTSConfigMap
+	case "pg_ts_dict":
+		return pgTSDict
 	case "pg_partitioned_table":
 		return pgPartitionedTable
 	case "pg_aggregate":
