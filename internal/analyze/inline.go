@@ -105,10 +105,34 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 		sub.rules = s.rules
 	}
 	q := s.analyzeBody(sub, sel, f)
+	if (fn.SecurityDefiner || len(fn.Settings) > 0) && asksSession(q) {
+		return nil, nil
+	}
 	markBody(q, fn)
 	// The rights to call what the body calls are asked for when the body is run.
 	q.Executes = append(q.Executes, sub.executes...)
 	return q, sub
+}
+
+// asksSession says whether a body depends on the role and settings while it runs, by more than its names: such a body is not put
+// in the place of a call where the function has its own.
+func asksSession(q *query.Query) bool {
+	found := false
+	q.WalkDeep(0, func(e query.Expr, _ int) bool {
+		if f, ok := e.(*query.Func); ok {
+			switch {
+			case f.Fn.Schema != "pg_catalog" && (f.Fn.Language == "plpgsql" || f.Fn.Language == "sql"):
+				found = true
+			case f.Fn.Name == "current_setting" || f.Fn.Name == "set_config" || f.Fn.Name == "current_schemas":
+				for _, a := range f.Args {
+					c, ok := a.(*query.Const)
+					found = found || ok && (c.Value.S == "search_path" || c.Value.S == "role")
+				}
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // analyzeBody analyses a body. A fault in it is an error only when it is run, so it becomes a body that raises the error.

@@ -251,6 +251,15 @@ func volatility(e query.Expr) byte {
 		case *query.Func:
 			fn(x.Fn)
 		case *query.Op:
+			if x.Fn != nil && (x.Fn.Name == "anytextcat" || x.Fn.Name == "textanycat") && x.Fn.Schema == "pg_catalog" {
+				// It is as stable as the conversion to text of what is not one.
+				for _, a := range x.Args {
+					if stableCast(a.Type(), types.ByOID(types.TextOID)) {
+						note('s')
+					}
+				}
+				break
+			}
 			fn(x.Fn)
 		case *query.AnyAll:
 			fn(x.Fn)

@@ -168,8 +168,9 @@ func (r *run) createFunction(s *ast.CreateFunctionStmt) error {
 	}
 	switch language {
 	case "sql", "plpgsql":
-	case "c", "internal":
-		return r.unsupported(pos, "a function in language "+language, "")
+	case "c", "internal", "plv8", "plls", "plcoffee", "plpythonu", "plpython2u", "plpython3u", "plperl", "plperlu", "pltcl", "pltclu", "plr", "pljava",
+		"pljavau", "pllua", "plluau", "plrust", "plsh", "plprql", "pltypescript":
+		return r.unsupported(pos, "a function in language "+language, "Write it in SQL or PL/pgSQL, or run the project on PostgreSQL.")
 	default:
 		return errs.New("42704", "language \"%s\" does not exist", language)
 	}

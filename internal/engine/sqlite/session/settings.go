@@ -80,6 +80,9 @@ func (t *Tx) Set(name, value string) error {
 	}
 	switch key {
 	case "role":
+		if len(t.roles) > 1 {
+			return errs.New("42501", "cannot set parameter \"role\" within security-definer function")
+		}
 		if value == "none" {
 			value = t.SessionRole
 		}
