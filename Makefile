@@ -43,6 +43,9 @@ race: ## The packages with goroutines, under the race detector
 judge: ## The SQL parser against PostgreSQL's own, in a module of its own
 	cd tests/judge && go test -timeout 20m ./...
 
+property: build ## Generated statements and 100,000 generated expressions on both engines, compared
+	BASEMENT_EXPRESSIONS=100000 go run ./internal/tools/withpg go test -timeout 25m ./tests/expressions ./tests/property/...
+
 bench: ## Benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
@@ -56,4 +59,4 @@ fuzz: ## Each fuzz target for FUZZTIME
 clean: ## Remove what was built
 	rm -rf bin
 
-.PHONY: help build run test check generate needs unit race judge bench fuzz clean
+.PHONY: help build run test check generate needs unit race judge property bench fuzz clean

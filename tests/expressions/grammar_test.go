@@ -165,13 +165,15 @@ type expression struct {
 	sql string
 	// rules are those it uses, steps their number.
 	rules []*rule
+	// parts are the uses of rules within it.
+	parts []string
 }
 
 type generator struct {
 	*rand.Rand
 	g     *grammar
-	types []string
 	rules []*rule
+	parts []string
 }
 
 func quote(s string) string {
@@ -227,6 +229,12 @@ func (g *generator) value(t string, depth int, few bool) string {
 
 // apply writes a rule's use.
 func (g *generator) apply(r *rule, depth int) string {
+	s := g.write(r, depth)
+	g.parts = append(g.parts, s)
+	return s
+}
+
+func (g *generator) write(r *rule, depth int) string {
 	g.rules = append(g.rules, r)
 	var args []string
 	for _, a := range r.args {
@@ -249,13 +257,13 @@ func (g *generator) apply(r *rule, depth int) string {
 
 // next makes expression i: every rule has its turn on plain values first, then on expressions.
 func (g *generator) next(i int) expression {
-	g.rules = nil
+	g.rules, g.parts = nil, nil
 	depth := min(i/len(g.g.all)/2, 2)
 	if depth > 0 {
 		depth = g.IntN(depth + 1)
 	}
 	sql := g.apply(g.g.all[i%len(g.g.all)], depth)
-	return expression{sql: sql, rules: g.rules}
+	return expression{sql: sql, rules: g.rules, parts: g.parts[:len(g.parts)-1]}
 }
 
 // texts are texts that functions take as something else.

@@ -104,6 +104,14 @@ func TestExpressions(t *testing.T) {
 	}
 	g := &generator{Rand: rand.New(rand.NewPCG(uint64(seed), 3)), g: rules(casts)}
 	r := &report{t: t, refused: map[string]int{}, shown: map[string]int{}}
+	r.embedded = func(sql string) string { return evaluate(ctx, t, tx, sql, names) }
+	r.server = func(sql string) string {
+		var out string
+		if err := server.QueryRow(ctx, "select attempt($1)", sql).Scan(&out); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+		return out
+	}
 	for at := 0; at < count; at += perBatch {
 		var batch []expression
 		var texts []string
@@ -184,11 +192,13 @@ func inRow(v *string) string {
 }
 
 type report struct {
-	t         *testing.T
-	refused   map[string]int
-	shown     map[string]int
-	different int
-	failed    int
+	t *testing.T
+	// server and embedded evaluate one expression.
+	server, embedded func(sql string) string
+	refused          map[string]int
+	shown            map[string]int
+	different        int
+	failed           int
 }
 
 func (r *report) compare(e expression, got, want string) {
@@ -207,21 +217,14 @@ func (r *report) compare(e expression, got, want string) {
 		// Which of several errors comes first is for the planner to decide.
 		return
 	}
-	if len(e.rules) > 1 && strings.HasPrefix(want, "() ") && strings.HasPrefix(got, "ERROR") && !strings.HasPrefix(got, "ERROR XX") {
-		// Whether the other arguments of a strict function are looked at beside a NULL, too.
-		return
-	}
-	if len(e.rules) > 1 && strings.HasPrefix(got, "() ") && strings.HasPrefix(want, "ERROR") {
-		return
-	}
 	if len(e.rules) > 1 && strings.HasPrefix(e.rules[0].name, "hashfloat") {
 		return // of a number whose last digit is the platform's
 	}
-	if len(e.rules) > 1 && strings.HasPrefix(got, "ERROR 22") && !strings.HasPrefix(want, "ERROR") && strings.Contains(e.sql, "null::") {
+	if len(e.rules) > 1 && r.skipped(e, got, want) {
 		return
 	}
-	if len(e.rules) > 1 && strings.HasPrefix(got, "ERROR") != strings.HasPrefix(want, "ERROR") && (strings.Contains(e.sql, "coalesce(") || strings.Contains(e.sql, "case when")) {
-		// So is whether constants in branches not taken are.
+	if strings.HasPrefix(want, "ERROR 42601") && strings.HasPrefix(got, "ERROR 42601") && strings.HasSuffix(want, "of jsonpath input") {
+		// Where a scanner of C stumbles is its own.
 		return
 	}
 	if strings.HasPrefix(want, "ERROR 2200") && strings.HasPrefix(got, firstLine(want)) {
@@ -255,6 +258,24 @@ func (r *rule) sign() func(string) string {
 	return func(s string) string {
 		return number.ReplaceAllString(strings.Replace(s, "(0)", "zero", 1), "(${1}1)")
 	}
+}
+
+// skipped says whether the difference is a part of the expression that fails on both engines alike and that only one of
+// them looked at: beside NULL in a strict function, or in a branch not taken, which the planner decides.
+func (r *report) skipped(e expression, got, want string) bool {
+	failed, on := got, r.server
+	if strings.HasPrefix(want, "ERROR") {
+		failed, on = want, r.embedded
+	}
+	if !strings.HasPrefix(failed, "ERROR") || strings.HasPrefix(got, "ERROR XX") {
+		return false
+	}
+	for _, part := range e.parts {
+		if firstLine(on(part)) == firstLine(failed) {
+			return true
+		}
+	}
+	return false
 }
 
 // inexact says whether floating-point functions have a part in an expression.

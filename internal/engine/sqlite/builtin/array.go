@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/errs"
@@ -312,6 +313,9 @@ func arrayTable() []entry {
 		}
 		if len(c.Args) > 2 {
 			if len(a.Dims) == 0 {
+				return types.Datum{}, nil
+			}
+			if c.Args[1].IsNull() && !slices.ContainsFunc(a.Elems, func(e array.Elem) bool { return e.Null }) {
 				return types.Datum{}, nil
 			}
 			if c.Args[2].IsNull() {

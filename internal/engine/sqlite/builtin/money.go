@@ -43,17 +43,24 @@ func moneyTable() []entry {
 		}, "cash_div_"+t+"(money,"+t+")")
 	}
 	for t, name := range map[string]string{"float4": "flt4", "float8": "flt8"} {
-		amount := func(f float64) (types.Datum, error) {
+		amount := func(f float64, over bool) (types.Datum, error) {
+			if math.IsInf(f, 0) && over {
+				return types.Datum{}, errOverflow
+			}
 			f = math.RoundToEven(f)
 			return within(int64(f), f >= math.MinInt64 && f < 1<<63)
 		}
-		add(func(a, b types.Datum) (types.Datum, error) { return amount(float64(a.I) * b.Float()) }, "cash_mul_"+name+"(money,"+t+")")
-		add(func(a, b types.Datum) (types.Datum, error) { return amount(a.Float() * float64(b.I)) }, name+"_mul_cash("+t+",money)")
+		add(func(a, b types.Datum) (types.Datum, error) {
+			return amount(float64(a.I)*b.Float(), !math.IsInf(b.Float(), 0))
+		}, "cash_mul_"+name+"(money,"+t+")")
+		add(func(a, b types.Datum) (types.Datum, error) {
+			return amount(a.Float()*float64(b.I), !math.IsInf(a.Float(), 0))
+		}, name+"_mul_cash("+t+",money)")
 		add(func(a, b types.Datum) (types.Datum, error) {
 			if b.Float() == 0 {
 				return types.Datum{}, errDivision
 			}
-			return amount(float64(a.I) / b.Float())
+			return amount(float64(a.I)/b.Float(), true)
 		}, "cash_div_"+name+"(money,"+t+")")
 	}
 	list = append(list, entry{sig: "cash_words(money)", fn: func(c *Call) (types.Datum, error) { return types.Text(amountInWords(c.Args[0].I)), nil }},

@@ -76,8 +76,7 @@ func networkArithmeticTable() []entry {
 	add("inetpl(inet,int8)", func(c *Call) (types.Datum, error) { return plus(c.Args[0], big.NewInt(c.Args[1].I)) })
 	add("int8pl_inet(int8,inet)", func(c *Call) (types.Datum, error) { return plus(c.Args[1], big.NewInt(c.Args[0].I)) })
 	add("inetmi_int8(inet,int8)", func(c *Call) (types.Datum, error) {
-		by := big.NewInt(c.Args[1].I)
-		return plus(c.Args[0], by.Neg(by))
+		return plus(c.Args[0], big.NewInt(-c.Args[1].I))
 	})
 	add("inetmi(inet,inet)", func(c *Call) (types.Datum, error) {
 		a, b := types.InetOf(c.Args[0]), types.InetOf(c.Args[1])

@@ -413,7 +413,11 @@ func bucketFloat(c *Call) (types.Datum, error) {
 	case x >= hi:
 		return types.Int(n + 1), nil
 	}
-	return types.Int(min(int64(float64(n)*((x-lo)/(hi-lo))), n-1) + 1), nil
+	r := int64(float64(n)*((x-lo)/(hi-lo))) + 1
+	if r > math.MaxInt32 {
+		return types.Datum{}, outOfRange("integer")
+	}
+	return types.Int(r), nil
 }
 
 // bucketOf finds a value's place among ordered thresholds.

@@ -30,6 +30,9 @@ func shortG(f float64) string {
 
 // secondsText prints seconds as C's %02g does.
 func secondsText(second float64) string {
+	if second != second {
+		return "NaN"
+	}
 	if math.IsInf(second, 0) {
 		return strings.TrimPrefix(strings.Replace(strconv.FormatFloat(second, 'g', -1, 64), "Inf", "Infinity", 1), "+")
 	}

@@ -1,5 +1,10 @@
 package datetime
 
+import (
+	"strconv"
+	"strings"
+)
+
 // The stored form is text whose bytes order as time does. Years 1 to 9999 are as PostgreSQL prints them. Later years follow
 // a letter that sorts behind the digits: Y and six digits, Z and seven. Years before 1 AD follow a point, which sorts before
 // the digits, counted back from 9999. The infinities sort outside all of them.
@@ -148,8 +153,19 @@ func StoredTimeTZ(s string) (TimeTZ, bool) {
 	for i := len(s) - 1; i >= 8; i-- {
 		if s[i] == '+' || s[i] == '-' {
 			t, ok := StoredTime(s[:i])
-			west, fault := zoneOffset(s[i:])
-			return TimeTZ{t, int32(west)}, ok && fault == 0
+			// Computed zones may be of any size.
+			west := 0
+			for k, part := range strings.SplitN(s[i+1:], ":", 3) {
+				n, err := strconv.Atoi(part)
+				if err != nil {
+					return TimeTZ{}, false
+				}
+				west += n * [3]int{3600, 60, 1}[k]
+			}
+			if s[i] == '+' {
+				west = -west
+			}
+			return TimeTZ{t, int32(west)}, ok
 		}
 	}
 	return TimeTZ{}, false

@@ -3,6 +3,7 @@ package netaddr
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -67,6 +68,21 @@ func parse4(s string, cidr bool) (Inet, bool) {
 		}
 	}
 	var out []byte
+	if digits := ""; cidr && len(addr) > 2 && addr[0] == '0' && addr[1]|0x20 == 'x' {
+		if digits = addr[2:]; len(digits)%2 == 1 {
+			digits += "0"
+		}
+		b, err := hex.DecodeString(digits)
+		if err != nil || len(b) > 4 {
+			return Inet{}, false
+		}
+		// Networks may be written as hexadecimal digits.
+		parts := make([]string, len(b))
+		for i, x := range b {
+			parts[i] = strconv.Itoa(int(x))
+		}
+		addr = strings.Join(parts, ".")
+	}
 	if !cidr && strings.Count(addr, ".") == 4 {
 		addr = strings.TrimSuffix(addr, ".")
 	}

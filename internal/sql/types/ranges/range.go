@@ -322,14 +322,15 @@ func (o Ops) touch(upper, lower Bound) bool {
 }
 
 func (o Ops) lowest(a, b Bound) Bound {
-	if o.compareBounds(a, true, b, true) <= 0 {
+	// Of equal bounds written differently PostgreSQL takes the second.
+	if o.compareBounds(a, true, b, true) < 0 {
 		return a
 	}
 	return b
 }
 
 func (o Ops) highest(a, b Bound) Bound {
-	if o.compareBounds(a, false, b, false) >= 0 {
+	if o.compareBounds(a, false, b, false) > 0 {
 		return a
 	}
 	return b

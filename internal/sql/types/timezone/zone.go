@@ -46,6 +46,13 @@ func Load(name string) (*time.Location, bool) {
 		loaded.Store(key, loc)
 		return loc, true
 	}
+	if rest, ok := strings.CutPrefix(name, ":"); ok {
+		// What follows a colon is a zone's name, never a specification.
+		if _, ok := canonical()[strings.ToLower(rest)]; !ok {
+			return nil, false
+		}
+		return Load(rest)
+	}
 	return fromPOSIX(name)
 }
 
