@@ -212,6 +212,10 @@ func (e *Engine) swap(s *catalog.Snapshot) {
 func (e *Engine) Close(ctx context.Context) error {
 	e.closeOnce.Do(func() {
 		e.readers.close(ctx)
+		if e.sequences.Unsaved() {
+			// What transactions that were undone took from sequences is not given out again.
+			_ = e.writer.do(ctx, false, func(*session.Conn) error { return nil })
+		}
 		e.writer.close(ctx)
 		_ = e.lock.Close()
 	})

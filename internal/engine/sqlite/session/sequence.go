@@ -65,6 +65,13 @@ func (q *Sequences) Dirty(f func(oid catalog.OID, st SequenceState, ok bool) err
 	return nil
 }
 
+// Unsaved says whether a sequence changed since Clean.
+func (q *Sequences) Unsaved() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.dirty) > 0
+}
+
 // Clean says that what Dirty gave is on disk.
 func (q *Sequences) Clean() {
 	q.mu.Lock()
