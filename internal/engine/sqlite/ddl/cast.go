@@ -184,7 +184,7 @@ func (r *run) dropCast(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	if err != nil {
 		if e := errs.Of(err); e != nil && (e.Code == "42704" || e.Code == "3F000") {
 			e.Position = 0
-			return nil, missing(s, e)
+			return nil, r.missing(s, e)
 		}
 		return nil, err
 	}
@@ -239,7 +239,7 @@ func (r *run) dropOperator(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	if err != nil {
 		if e := errs.Of(err); e != nil && (e.Code == "42883" || e.Code == "3F000" || e.Code == "42704") {
 			e.Position = 0
-			return nil, missing(s, e)
+			return nil, r.missing(s, e)
 		}
 		return nil, err
 	}

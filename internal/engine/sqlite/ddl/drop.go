@@ -28,9 +28,10 @@ func (r *run) drop(s *ast.DropStmt) error {
 	return r.remove(targets, s.Cascade)
 }
 
-// missing is an error unless IF EXISTS was written.
-func missing(s *ast.DropStmt, e *errs.Error) error {
+// missing is an error, or with IF EXISTS a notice.
+func (r *run) missing(s *ast.DropStmt, e *errs.Error) error {
 	if s.MissingOK {
+		r.notice("NOTICE", errs.New("00000", "%s", e.Message+", skipping"))
 		return nil
 	}
 	return e
@@ -44,7 +45,7 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		name := o.Names[len(o.Names)-1]
 		sc := r.snap().Schema(name)
 		if sc == nil {
-			return nil, missing(s, errs.New("3F000", "schema \"%s\" does not exist", name))
+			return nil, r.missing(s, errs.New("3F000", "schema \"%s\" does not exist", name))
 		}
 		if err := r.mustOwn(sc.Owner, "schema", name); err != nil {
 			return nil, err
@@ -63,14 +64,14 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		if err != nil {
 			if e := errs.Of(err); e != nil && (e.Code == "42P01" || e.Code == "3F000") {
 				e.Position = 0
-				return nil, missing(s, e)
+				return nil, r.missing(s, e)
 			}
 			return nil, err
 		}
 		name := o.Names[len(o.Names)-1]
 		p := findPolicy(rel, name)
 		if p == nil {
-			return nil, missing(s, errs.New("42704", "policy \"%s\" for table \"%s\" does not exist", name, rel.Name))
+			return nil, r.missing(s, errs.New("42704", "policy \"%s\" for table \"%s\" does not exist", name, rel.Name))
 		}
 		if err := r.mustOwn(rel.Owner, relWord(rel.Kind), rel.Name); err != nil {
 			return nil, err
@@ -82,7 +83,7 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		if err != nil {
 			if e := errs.Of(err); e != nil && (e.Code == "42P01" || e.Code == "3F000") {
 				e.Position = 0
-				return nil, missing(s, e)
+				return nil, r.missing(s, e)
 			}
 			return nil, err
 		}
@@ -100,14 +101,14 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		}
 		preposition := "table"
 		if s.Kind == ast.ObjectRule {
-			return nil, missing(s, errs.New("42704", "rule \"%s\" for relation \"%s\" does not exist", o.Names[0], rel.Name))
+			return nil, r.missing(s, errs.New("42704", "rule \"%s\" for relation \"%s\" does not exist", o.Names[0], rel.Name))
 		}
-		return nil, missing(s, errs.New("42704", "%s \"%s\" for %s \"%s\" does not exist", word, o.Names[0], preposition, rel.Name))
+		return nil, r.missing(s, errs.New("42704", "%s \"%s\" for %s \"%s\" does not exist", word, o.Names[0], preposition, rel.Name))
 	case ast.ObjectFunction, ast.ObjectProcedure, ast.ObjectRoutine, ast.ObjectAggregate:
 		f, err := r.function(o.Func, s.Kind)
 		if err != nil {
 			if e := errs.Of(err); e != nil && (e.Code == "42883" || e.Code == "3F000" || e.Code == "42704") {
-				return nil, missing(s, e)
+				return nil, r.missing(s, e)
 			}
 			return nil, err
 		}
@@ -124,7 +125,7 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	case ast.ObjectExtension:
 		x := r.extensionNamed(o.Names[0])
 		if x == nil {
-			return nil, missing(s, errs.New("42704", "extension \"%s\" does not exist", o.Names[0]))
+			return nil, r.missing(s, errs.New("42704", "extension \"%s\" does not exist", o.Names[0]))
 		}
 		if _, err := r.ownExtension(x.Name); err != nil {
 			return nil, err
@@ -139,7 +140,7 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 				return nil, nil
 			}
 		}
-		return nil, missing(s, errs.New("42704", "publication \"%s\" does not exist", name))
+		return nil, r.missing(s, errs.New("42704", "publication \"%s\" does not exist", name))
 	case ast.ObjectOperator:
 		return r.dropOperator(s, o)
 	case ast.ObjectCast:
@@ -147,7 +148,7 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	case ast.ObjectEventTrigger:
 		_, t, err := r.eventTrigger(o.Names[0])
 		if err != nil {
-			return nil, missing(s, errs.Of(err))
+			return nil, r.missing(s, errs.Of(err))
 		}
 		if err := r.mustOwn(t.Owner, "event trigger", t.Name); err != nil {
 			return nil, err
@@ -172,7 +173,7 @@ func (r *run) dropClass(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	if err != nil {
 		if e := errs.Of(err); e != nil && e.Code == "3F000" {
 			e.Position = 0
-			return nil, missing(s, e)
+			return nil, r.missing(s, e)
 		}
 		return nil, err
 	}
@@ -181,7 +182,7 @@ func (r *run) dropClass(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		if s.Kind == ast.ObjectIndex {
 			code = "42704"
 		}
-		return nil, missing(s, errs.New(code, "%s \"%s\" does not exist", word, v.Name))
+		return nil, r.missing(s, errs.New(code, "%s \"%s\" does not exist", word, v.Name))
 	}
 	if c.word() != word {
 		article := "a"
@@ -240,7 +241,7 @@ func (r *run) dropType(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 	if err != nil {
 		if e := errs.Of(err); e != nil && (e.Code == "42704" || e.Code == "3F000") {
 			e.Position = 0
-			return nil, missing(s, e)
+			return nil, r.missing(s, e)
 		}
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (r *run) remove(targets []object, cascade bool) error {
 		}
 	}
 	var order []object
-	var lines []string
+	var lines, names []string
 	for i := len(list) - 1; i >= 0; i-- {
 		order = append(order, list[i].object)
 		// What goes with its relation anyway is not worth a word.
@@ -63,6 +63,9 @@ func (r *run) remove(targets []object, cascade bool) error {
 		}
 		if list[i].line != "" {
 			lines = append(lines, list[i].line)
+			if cascade {
+				names = append(names, "drop cascades to "+r.describe(list[i].object))
+			}
 		}
 	}
 	if len(lines) > 0 && !cascade {
@@ -73,6 +76,13 @@ func (r *run) remove(targets []object, cascade bool) error {
 		return errs.New("2BP01", "cannot drop %s because other objects depend on it", what).
 			WithDetail("%s", strings.Join(lines, "\n")).
 			WithHint("Use DROP ... CASCADE to drop the dependent objects too.")
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		r.notice("NOTICE", errs.New("00000", "%s", names[0]))
+	default:
+		r.notice("NOTICE", errs.New("00000", "drop cascades to %d other objects", len(names)).WithDetail("%s", strings.Join(names, "\n")))
 	}
 	sort.SliceStable(order, func(i, j int) bool { return dropRank(order[i]) < dropRank(order[j]) })
 	for _, o := range order {

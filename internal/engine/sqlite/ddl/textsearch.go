@@ -225,7 +225,7 @@ func (r *run) dropSearch(s *ast.DropStmt, o *ast.ObjectRef) error {
 	x, err := r.ownSearch(o.Names, dictionary)
 	if err != nil {
 		if e := errs.Of(err); e.Code == "42704" {
-			return missing(s, e)
+			return r.missing(s, e)
 		}
 		return err
 	}
