@@ -325,6 +325,9 @@ type Function struct {
 	ReturnsSet bool `json:"returns_set,omitempty"`
 	// Rows is the planner's estimate (pg_proc.prorows): 1 marks a to-one computed relationship.
 	Rows float64 `json:"rows,omitempty"`
+	// Cost is pg_proc.procost, 0 for the language's default. Parallel is 's' or 'r', 0 for unsafe.
+	Cost     float64 `json:"cost,omitempty"`
+	Parallel byte    `json:"parallel,omitempty"`
 	// AggKind is an aggregate's pg_aggregate.aggkind: 'n', 'o' (ordered-set) or 'h' (hypothetical-set); 0 for other
 	// functions. DirectArgs is the number of its direct arguments.
 	AggKind    byte `json:"agg_kind,omitempty"`

@@ -53,3 +53,9 @@ create function defs(a text default 'it''s', b int[] default '{1,2}', c timestam
 select pg_get_function_arguments('defs'::regproc);
 select pg_get_functiondef('defs'::regproc);
 alter function defs cost 5;
+create function setf() returns int language sql immutable parallel safe cost 7 set search_path = '' as 'select 1';
+select pg_get_functiondef('setf'::regproc);
+select proparallel, procost, proconfig from pg_proc where proname = 'setf';
+alter function setf() parallel restricted cost 100;
+select pg_get_functiondef('setf'::regproc);
+create function badp() returns int language sql parallel sometimes as 'select 1';

@@ -475,8 +475,21 @@ func (r *run) functionOptions(f *catalog.Function, options []*ast.FuncOption) er
 			}
 			f.Rows = n
 		case ast.FuncCost:
-			if n, err := strconv.ParseFloat(o.Value, 64); err != nil || n <= 0 {
+			n, err := strconv.ParseFloat(o.Value, 64)
+			if err != nil || n <= 0 {
 				return errs.New("22023", "COST must be positive")
+			}
+			f.Cost = n
+		case ast.FuncParallel:
+			switch strings.ToLower(o.Value) {
+			case "safe":
+				f.Parallel = 's'
+			case "restricted":
+				f.Parallel = 'r'
+			case "unsafe":
+				f.Parallel = 0
+			default:
+				return errs.New("42601", "parameter \"parallel\" must be SAFE, RESTRICTED, or UNSAFE")
 			}
 		case ast.FuncWindow:
 			return r.unsupported(o.Pos, "a window function of one's own", "")

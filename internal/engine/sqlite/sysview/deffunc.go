@@ -112,6 +112,15 @@ func (d *Definer) Function(f *catalog.Function) string {
 	if f.Leakproof {
 		b.WriteString(" LEAKPROOF")
 	}
+	switch f.Parallel {
+	case 's':
+		b.WriteString(" PARALLEL SAFE")
+	case 'r':
+		b.WriteString(" PARALLEL RESTRICTED")
+	}
+	if f.Cost > 0 && f.Cost != 100 {
+		b.WriteString(" COST " + strconv.FormatFloat(f.Cost, 'g', -1, 64))
+	}
 	if f.ReturnsSet && f.Rows > 0 && f.Rows != 1000 {
 		b.WriteString(" ROWS " + strconv.FormatFloat(f.Rows, 'g', -1, 64))
 	}

@@ -160,6 +160,13 @@ func pgProc(m *maker) {
 		if f.Language == "internal" || strings.EqualFold(f.Language, "c") {
 			cost = 1
 		}
+		if f.Cost > 0 {
+			cost = f.Cost
+		}
+		parallel := "u"
+		if f.Parallel != 0 {
+			parallel = string(rune(f.Parallel))
+		}
 		rows := f.Rows
 		if f.ReturnsSet && rows == 0 {
 			rows = 1000
@@ -169,7 +176,7 @@ func pgProc(m *maker) {
 		}
 		v := row{"oid": f.OID, "proname": f.Name, "pronamespace": m.schemaOID(f.Schema), "proowner": m.roleOID(f.Owner), "prolang": languageOID(f.Language),
 			"procost": cost, "prorows": rows, "provariadic": variadic, "prosupport": 0, "prokind": f.Kind, "prosecdef": f.SecurityDefiner,
-			"proleakproof": f.Leakproof, "proisstrict": f.Strict, "proretset": f.ReturnsSet, "provolatile": f.Volatility, "proparallel": "u",
+			"proleakproof": f.Leakproof, "proisstrict": f.Strict, "proretset": f.ReturnsSet, "provolatile": f.Volatility, "proparallel": parallel,
 			"pronargs": len(in), "pronargdefaults": defaults, "prorettype": f.Returns, "proargtypes": vector(args), "prosrc": f.Body,
 			"proconfig": options(f.Settings), "proacl": acl(f.ACL, f.Owner)}
 		if other {
