@@ -103,7 +103,7 @@ func (r *run) createTrigger(s *ast.CreateTrigStmt) error {
 	c := cloneRelation(rel)
 	t := &catalog.Trigger{Name: s.Name, Function: fn.OID, Enabled: "O"}
 	if old != nil {
-		t.OID = old.OID
+		t.OID, t.Comment = old.OID, old.Comment
 	} else {
 		t.OID = r.edit.NewOID()
 	}

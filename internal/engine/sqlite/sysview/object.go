@@ -102,6 +102,18 @@ func Comment(snap *catalog.Snapshot, class string, oid catalog.OID, sub int32) (
 				return give(p.Comment)
 			}
 		}
+		for _, t := range r.Triggers {
+			if t.OID == oid && is("pg_trigger") {
+				return give(t.Comment)
+			}
+		}
+	}
+	if is("pg_event_trigger") {
+		for _, t := range snap.EventTriggers {
+			if t.OID == oid {
+				return give(t.Comment)
+			}
+		}
 	}
 	if is("pg_type") {
 		if u := snap.UserType(oid); u != nil && u.Comment != "" {
