@@ -2,6 +2,7 @@ package builtin
 
 import (
 	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/numeric"
 	"github.com/basement-project/basement/internal/sql/types/ranges"
 )
 
@@ -48,6 +49,20 @@ func multirangeTable() []entry {
 	ints := func(c *Call) float64 { return float64(c.Args[0].I) - float64(c.Args[1].I) }
 	difference("int4range_subdiff(int4,int4)", ints)
 	difference("int8range_subdiff(int8,int8)", ints)
+	difference("daterange_subdiff(date,date)", func(c *Call) float64 { return float64(c.date(0)) - float64(c.date(1)) })
+	moments := func(c *Call) float64 {
+		return (float64(types.TimestampOf(c.Args[0])) - float64(types.TimestampOf(c.Args[1]))) / 1e6
+	}
+	difference("tsrange_subdiff(timestamp,timestamp)", moments)
+	difference("tstzrange_subdiff(timestamptz,timestamptz)", moments)
+	list = append(list, entry{sig: "numrange_subdiff(numeric,numeric)", fn: func(c *Call) (types.Datum, error) {
+		n, err := numeric.Sub(number(c.Args[0]), number(c.Args[1]))
+		if err != nil {
+			return types.Datum{}, err
+		}
+		f, err := n.ToFloat(64)
+		return types.Float(f), err
+	}})
 	return list
 }
 

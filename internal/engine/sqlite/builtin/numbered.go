@@ -10,6 +10,7 @@ import (
 
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/datetime"
 	"github.com/basement-project/basement/internal/sql/types/numeric"
 )
 
@@ -84,6 +85,17 @@ func numberedTable() []entry {
 		return types.Text(time.Now().UTC().Format("Mon Jan 02 15:04:05.000000 2006 MST")), nil
 	}, "timeofday()")
 	add(func(*Call) (types.Datum, error) { return types.Text("UTF8"), nil }, "getdatabaseencoding()")
+	add(func(c *Call) (types.Datum, error) {
+		i := types.IntervalOf(c.Args[0])
+		return sleep(c, float64(i.Micros)/1e6+float64(i.Days)*86400+float64(i.Months)*30*86400)
+	}, "pg_sleep_for(interval)")
+	add(func(c *Call) (types.Datum, error) {
+		return sleep(c, float64(types.TimestampOf(c.Args[0])-datetime.FromTime(time.Now()))/1e6)
+	}, "pg_sleep_until(timestamptz)")
+	for _, t := range []string{"pg_lsn", "xid8", "tid"} {
+		list = append(list, entry{sig: "max(" + t + ")", agg: func() Aggregate { return &furthest{sign: 1} }},
+			entry{sig: "min(" + t + ")", agg: func() Aggregate { return &furthest{sign: -1} }})
+	}
 	return append(list, lsnTable()...)
 }
 
@@ -300,3 +312,19 @@ func lsnTable() []entry {
 		}},
 	}
 }
+
+// furthest is max (sign 1) or min (-1) of a type whose order SQLite does not know.
+type furthest struct {
+	sign int
+	best types.Datum
+}
+
+func (f *furthest) Step(c *Call) error {
+	d := c.Args[0]
+	if !d.IsNull() && (f.best.IsNull() || f.sign*types.Compare(c.Desc.Items[0].Type, d, f.best) > 0) {
+		f.best = keep(d)
+	}
+	return nil
+}
+
+func (f *furthest) Result(*Call) (types.Datum, error) { return f.best, nil }
