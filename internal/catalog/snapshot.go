@@ -8,18 +8,17 @@ import (
 
 // Objects is the content of a snapshot as plain lists, in no particular order.
 type Objects struct {
-	Schemas      []*Schema
-	Relations    []*Relation
-	Sequences    []*Sequence
-	Types        []*UserType
-	Functions    []*Function
-	Operators    []*Operator
-	Roles        []*Role
-	Casts        []*Cast
-	DefaultACLs  []*DefaultACL
-	Extensions   []*Extension
-	Publications []*Publication
-
+	Schemas       []*Schema
+	Relations     []*Relation
+	Sequences     []*Sequence
+	Types         []*UserType
+	Functions     []*Function
+	Operators     []*Operator
+	Roles         []*Role
+	Casts         []*Cast
+	DefaultACLs   []*DefaultACL
+	Extensions    []*Extension
+	Publications  []*Publication
 	EventTriggers []*EventTrigger
 	// SearchConfigs are the project's text search configurations and dictionaries.
 	SearchConfigs []*SearchConfig
