@@ -158,12 +158,12 @@ func (g *groupCheck) isKey(e query.Expr, depth int) bool {
 	return false
 }
 
-// shift raises the levels of an expression's free columns by n.
+// shift raises the levels of an expression's free columns, and of the WITH queries its subqueries name, by n.
 func shift(e query.Expr, n int) query.Expr {
 	if n == 0 {
 		return e
 	}
-	return query.MapDeep(e, 0, func(x query.Expr, depth int) query.Expr {
+	out := query.MapDeep(e, 0, func(x query.Expr, depth int) query.Expr {
 		switch v := x.(type) {
 		case *query.Var:
 			if v.Levels >= depth {
@@ -178,6 +178,22 @@ func shift(e query.Expr, n int) query.Expr {
 		}
 		return x
 	})
+	query.Walk(out, func(x query.Expr) bool {
+		if sub, ok := x.(*query.SubLink); ok {
+			eachQuery(sub.Query, 0, func(q *query.Query, depth int) { raiseWith(q, depth, n) })
+		}
+		return true
+	})
+	return out
+}
+
+// raiseWith adds n to the levels of the WITH queries q names that are more than depth levels out.
+func raiseWith(q *query.Query, depth, n int) {
+	for _, r := range q.RTable {
+		if r.Kind == query.CTERTE && r.CTELevelsUp > depth {
+			r.CTELevelsUp += n
+		}
+	}
 }
 
 // checkVar refuses an ungrouped column unless the grouped primary key determines it.

@@ -258,13 +258,7 @@ func shiftQuery(q *query.Query, n int) *query.Query {
 		}
 		return x
 	})
-	eachQuery(out, 0, func(x *query.Query, depth int) {
-		for _, r := range x.RTable {
-			if r.Kind == query.CTERTE && r.CTELevelsUp > depth {
-				r.CTELevelsUp += n
-			}
-		}
-	})
+	eachQuery(out, 0, func(x *query.Query, depth int) { raiseWith(x, depth, n) })
 	return out
 }
 
