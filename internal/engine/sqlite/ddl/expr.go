@@ -296,7 +296,16 @@ func stableCast(from, to *types.Type) bool {
 		}
 		return false
 	}
+	made := func(t *types.Type) bool {
+		switch t.Kind {
+		case types.EnumType, types.ArrayType, types.CompositeType, types.RangeType, types.MultirangeType:
+			return true
+		}
+		return t.OID == types.MoneyOID
+	}
 	switch {
+	case made(from) && to.Category == 'S' || made(to) && from.Category == 'S':
+		return from.OID != types.UnknownOID
 	case sessionBound(from) || sessionBound(to):
 		return true
 	case dated(from) && to.Category == 'S' || dated(to) && from.Category == 'S':

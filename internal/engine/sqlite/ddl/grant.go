@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
+	"github.com/basement-project/basement/internal/engine/sqlite/builtin"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/types"
@@ -165,8 +166,24 @@ func (r *run) apply(c *change, acl catalog.ACL, owner string, kind byte, rights 
 
 func (r *run) grant(s *ast.GrantStmt) error {
 	letter, _ := grantKind(s.Kind)
+	name := ""
+	if len(s.Objects) > 0 {
+		name = s.Objects[0].Parts[len(s.Objects[0].Parts)-1]
+	}
 	switch s.Kind {
-	case ast.ObjectLanguage, ast.ObjectForeignServer, ast.ObjectForeignDataWrapper, ast.ObjectTablespace, ast.ObjectParameter, ast.ObjectLargeObject:
+	case ast.ObjectLanguage:
+		if name != "sql" && name != "plpgsql" && name != "c" && name != "internal" {
+			return errs.New("42704", "language \"%s\" does not exist", name)
+		}
+		if s.Grant && (name == "sql" || name == "plpgsql") {
+			return nil // everybody may use them already
+		}
+		return r.unsupported(s.Pos, "this change of the rights on language "+name, "Everybody may write functions in SQL and PL/pgSQL.")
+	case ast.ObjectForeignServer:
+		return errs.New("42704", "server \"%s\" does not exist", name)
+	case ast.ObjectForeignDataWrapper:
+		return errs.New("42704", "foreign-data wrapper \"%s\" does not exist", name)
+	case ast.ObjectTablespace, ast.ObjectParameter, ast.ObjectLargeObject:
 		return r.unsupported(s.Pos, "GRANT on this kind of object", "")
 	}
 	c, err := r.change(s)
@@ -178,6 +195,11 @@ func (r *run) grant(s *ast.GrantStmt) error {
 	}
 	switch letter {
 	case 'd':
+		for _, n := range s.Objects {
+			if db := n.Parts[len(n.Parts)-1]; db != builtin.Database {
+				return errs.New("3D000", "database \"%s\" does not exist", db)
+			}
+		}
 		return nil
 	case 'r', 'S':
 		for _, v := range s.Relations {
@@ -222,6 +244,9 @@ func (r *run) grant(s *ast.GrantStmt) error {
 			t, err := r.typeNamed(n)
 			if err != nil {
 				return err
+			}
+			if s.Kind == ast.ObjectDomain && t.Kind != types.DomainType {
+				return errs.New("42809", "\"%s\" is not a domain", t.Name)
 			}
 			u := r.snap().UserType(t.OID)
 			x := *u

@@ -69,11 +69,11 @@ func (r *run) remove(targets []object, cascade bool) error {
 		}
 	}
 	if len(lines) > 0 && !cascade {
-		what := "desired object(s)"
+		what, it := "desired object(s)", "them"
 		if len(targets) == 1 {
-			what = r.describe(targets[0])
+			what, it = r.describe(targets[0]), "it"
 		}
-		return errs.New("2BP01", "cannot drop %s because other objects depend on it", what).
+		return errs.New("2BP01", "cannot drop %s because other objects depend on %s", what, it).
 			WithDetail("%s", strings.Join(lines, "\n")).
 			WithHint("Use DROP ... CASCADE to drop the dependent objects too.")
 	}

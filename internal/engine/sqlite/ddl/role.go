@@ -38,7 +38,12 @@ func (r *run) createRole(s *ast.CreateRoleStmt) error {
 
 func (r *run) roleOptions(role *catalog.Role, options []*ast.RoleOption) error {
 	mine := r.snap().Role(r.tx.Role())
+	seen := map[ast.RoleOptionKind]bool{}
 	for _, o := range options {
+		if seen[o.Kind] {
+			return r.at(o.Pos, errs.New("42601", "conflicting or redundant options"))
+		}
+		seen[o.Kind] = true
 		switch o.Kind {
 		case ast.RoleInherit:
 			role.Inherit = o.Bool

@@ -183,6 +183,10 @@ func (r *run) lock(s *ast.LockStmt) error {
 		if err != nil {
 			return err
 		}
+		if !rel.IsTable() && rel.Kind != catalog.View {
+			return errs.New("42809", "cannot lock relation \"%s\"", rel.Name).
+				WithDetail("This operation is not supported for %ss.", relWord(rel.Kind))
+		}
 		if r.snap().RelationRights(r.tx.Role(), rel)&(catalog.Update|catalog.Delete|catalog.Truncate) == 0 &&
 			(s.Mode != ast.AccessShareLock || r.snap().RelationRights(r.tx.Role(), rel)&catalog.Select == 0) {
 			return errs.New("42501", "permission denied for %s %s", relWord(rel.Kind), rel.Name)
