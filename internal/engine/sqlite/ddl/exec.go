@@ -249,7 +249,7 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.AlterEventTrigStmt:
 		return r.alterEventTrigger(s)
 	case *ast.RuleStmt:
-		return r.unsupported(s.Pos, "CREATE RULE", "")
+		return r.unsupported(s.Pos, "CREATE RULE", "Write a trigger: INSTEAD OF on a view, BEFORE on a table.")
 	case *ast.CreateRangeStmt:
 		return r.createRange(s)
 	case *ast.RefreshMatViewStmt:
