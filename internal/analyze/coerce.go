@@ -192,6 +192,14 @@ func (s *scope) recordToComplex(e query.Expr, target *types.Type, ctx types.Cast
 		pos = posOf(e)
 	}
 	row, ok := e.(*query.Row)
+	if it, levels := s.itemOf(e); it != nil {
+		// A row of FROM is its columns, as PostgreSQL takes it.
+		row, ok = &query.Row{T: query.T{Typ: e.Type(), Mod: -1, Pos: posOf(e)}}, true
+		for _, c := range it.cols {
+			row.Fields = append(row.Fields, s.use(c.expr, levels, posOf(e)))
+			row.Names = append(row.Names, c.name)
+		}
+	}
 	if !ok {
 		panic(s.errorf(pos, "42846", "cannot cast type %s to %s", "record", s.typeName(target)))
 	}
