@@ -120,3 +120,12 @@ create or replace function fact(n int) returns bigint language sql as $$ select 
 select fact(5);
 create function inf(n int) returns int language sql as $$ select inf(n + 1) $$;
 create function infp(n int) returns int language plpgsql as $$ begin return infp(n + 1); end $$;
+create function opt15(a text) returns int language sql as 'select 1' strict immutable security definer set search_path = public cost 10 parallel safe leakproof;
+select proname, prosecdef, provolatile, proisstrict, proconfig, procost, proparallel, proleakproof from pg_proc where proname = 'opt15';
+select pg_get_functiondef('opt15(text)'::regprocedure);
+create function opt16(a text) returns setof int language plpgsql rows 7 cost 3 parallel restricted as $$ begin return; end $$;
+select pg_get_functiondef('opt16(text)'::regprocedure);
+alter function opt16(text) cost 5 parallel unsafe rows 9;
+select pg_get_functiondef('opt16(text)'::regprocedure);
+create function opt17() returns int language sql parallel whatever as 'select 1';
+drop function if exists opt15;

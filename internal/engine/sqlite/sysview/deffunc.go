@@ -103,7 +103,12 @@ func (d *Definer) Function(f *catalog.Function) string {
 	case 's':
 		b.WriteString(" STABLE")
 	}
-	if f.Strict {
+	switch f.Parallel {
+	case 's':
+		b.WriteString(" PARALLEL SAFE")
+	case 'r':
+		b.WriteString(" PARALLEL RESTRICTED")
+	}	if f.Strict {
 		b.WriteString(" STRICT")
 	}
 	if f.SecurityDefiner {
@@ -112,12 +117,7 @@ func (d *Definer) Function(f *catalog.Function) string {
 	if f.Leakproof {
 		b.WriteString(" LEAKPROOF")
 	}
-	switch f.Parallel {
-	case 's':
-		b.WriteString(" PARALLEL SAFE")
-	case 'r':
-		b.WriteString(" PARALLEL RESTRICTED")
-	}
+
 	if f.Cost > 0 && f.Cost != 100 {
 		b.WriteString(" COST " + strconv.FormatFloat(f.Cost, 'g', -1, 64))
 	}
