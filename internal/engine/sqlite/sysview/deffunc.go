@@ -108,7 +108,8 @@ func (d *Definer) Function(f *catalog.Function) string {
 		b.WriteString(" PARALLEL SAFE")
 	case 'r':
 		b.WriteString(" PARALLEL RESTRICTED")
-	}	if f.Strict {
+	}
+	if f.Strict {
 		b.WriteString(" STRICT")
 	}
 	if f.SecurityDefiner {
@@ -117,7 +118,6 @@ func (d *Definer) Function(f *catalog.Function) string {
 	if f.Leakproof {
 		b.WriteString(" LEAKPROOF")
 	}
-
 	if f.Cost > 0 && f.Cost != 100 {
 		b.WriteString(" COST " + strconv.FormatFloat(f.Cost, 'g', -1, 64))
 	}
