@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -233,6 +234,9 @@ func (s *scope) inlineScalar(f *query.Func) query.Expr {
 	if f.Set || fn.ReturnsSet || fn.Returns == types.VoidOID || fn.Language != "sql" {
 		return nil
 	}
+	if slices.ContainsFunc(f.Args, givesSet) {
+		return nil // it is called for each row of the set
+	}
 	q, sub := s.bodyQuery(f)
 	if q == nil {
 		return nil
@@ -280,6 +284,18 @@ func (s *scope) inlineScalar(f *query.Func) query.Expr {
 		out = strictly(out, f.Args)
 	}
 	return out
+}
+
+// givesSet says whether a set-returning call stands in an expression, outside of its subqueries.
+func givesSet(e query.Expr) bool {
+	found := false
+	query.Walk(e, func(x query.Expr) bool {
+		if f, ok := x.(*query.Func); ok && (f.Set || f.Fn.ReturnsSet) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // bareExpr says whether q is SELECT expression and nothing else.
