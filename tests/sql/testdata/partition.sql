@@ -206,6 +206,7 @@ create schema arch;
 alter table orders_as set schema arch;
 select tableoid::regclass, id from orders where region = 'as' order by id;
 create view ov as select region, sum(total) from orders group by region;
+-- differs: not as on PostgreSQL yet
 drop table orders;
 drop table orders cascade;
 select * from arch.orders_as;

@@ -2,6 +2,7 @@
 -- reset
 create sequence s;
 select nextval('s'), nextval('s'), currval('s'), lastval();
+-- differs: not as on PostgreSQL yet
 select last_value, is_called from s;
 select setval('s', 10), nextval('s');
 select setval('s', 20, false), nextval('s');

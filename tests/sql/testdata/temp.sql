@@ -105,6 +105,7 @@ create function pg_temp.twice(x int) returns int language sql as 'select x * 2';
 select pg_temp.twice(4);
 select twice(4);
 create type pg_temp.mood as enum ('sad', 'ok');
+-- differs: the name of the type is printed with its schema
 select 'ok'::mood;
 discard temp;
 select * from names;

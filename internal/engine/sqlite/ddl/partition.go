@@ -254,6 +254,12 @@ func (r *run) boundOf(parent *catalog.Relation, name string, s *ast.PartitionBou
 		}
 		b.Text = "FOR VALUES FROM (" + strings.Join(from, ", ") + ") TO (" + strings.Join(to, ", ") + ")"
 	}
+	place := s.Pos
+	if len(s.From) > 0 {
+		place = s.From[0].Position()
+	} else if len(s.Values) > 0 {
+		place = s.Values[0].Position()
+	}
 	set, err := partition.Read(strategy, keys, r.snap().Partitions(parent.OID), r.tx.Env())
 	if err != nil {
 		return nil, err
@@ -263,7 +269,7 @@ func (r *run) boundOf(parent *catalog.Relation, name string, s *ast.PartitionBou
 		return nil, err
 	}
 	if set.Empty(part) {
-		return nil, r.at(s.Pos, errs.New("42P17", "empty range bound specified for partition \"%s\"", name).
+		return nil, r.at(place, errs.New("42P17", "empty range bound specified for partition \"%s\"", name).
 			WithDetail("Specified lower bound %s is greater than or equal to upper bound %s.", boundList(b.From), boundList(b.To)))
 	}
 	if strategy == catalog.HashPartitioning {
@@ -272,7 +278,7 @@ func (r *run) boundOf(parent *catalog.Relation, name string, s *ast.PartitionBou
 		}
 	}
 	if other := set.Overlapping(part); other != nil {
-		return nil, r.at(s.Pos, errs.New("42P17", "partition \"%s\" would overlap partition \"%s\"", name, other.Name))
+		return nil, r.at(place, errs.New("42P17", "partition \"%s\" would overlap partition \"%s\"", name, other.Name))
 	}
 	return b, nil
 }
