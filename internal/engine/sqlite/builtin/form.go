@@ -77,7 +77,7 @@ func FormOf(fn *catalog.Function) *Form {
 
 // tables are the declarations, one list per subject.
 func tables() [][]entry {
-	return [][]entry{catalogTable(), shapeTable(), numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), templateTable(), rangeTable(), networkTable(), bitTable(), systemTable(), aggregateTable(), searchTable(), miscTable(), castTable(), moneyTable(), xmlTable(), encodingTable(), bytesTable(), networkArithmeticTable(), multirangeTable(), trigonometryTable(), hashTable(), numberedTable(), compareTable()}
+	return [][]entry{catalogTable(), shapeTable(), numberTable(), textTable(), arrayTable(), jsonTable(), seriesTable(), datetimeTable(), templateTable(), rangeTable(), networkTable(), bitTable(), systemTable(), aggregateTable(), searchTable(), miscTable(), castTable(), moneyTable(), sendTable(), xmlTable(), encodingTable(), bytesTable(), networkArithmeticTable(), multirangeTable(), trigonometryTable(), hashTable(), numberedTable(), compareTable()}
 }
 
 func makeForms() formSet {

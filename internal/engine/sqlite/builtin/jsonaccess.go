@@ -390,6 +390,9 @@ func toRecordset(kind string, many, populate bool) SetFunc {
 		}
 		if jsonKind(doc.S) != '[' {
 			if jsonKind(doc.S) == '{' {
+				if kind == "json" {
+					return errs.New("22023", "cannot call %s on an object", name)
+				}
 				return errs.New("22023", "cannot call %s on a non-array", name)
 			}
 			return errs.New("22023", "cannot call %s on a scalar", name)

@@ -183,9 +183,6 @@ func serverEntries() []entry {
 		return types.Int(-1), nil
 	}, "pg_char_to_encoding(name)")
 	safe(constant(types.Text("UTF8")), "getdatabaseencoding()")
-	safe(func(c *Call) (types.Datum, error) {
-		return types.Text(strings.Clone(c.Args[0].S) + "_" + itoa(c.Args[1].I)), nil
-	}, "nameconcatoid(name,oid)")
 	txid := func(c *Call) (types.Datum, error) {
 		tx, err := c.inEngine()
 		if err != nil {
