@@ -307,6 +307,9 @@ func arrayTable() []entry {
 		if err != nil {
 			return types.Datum{}, err
 		}
+		if len(a.Dims) > 1 {
+			return types.Datum{}, errs.New("0A000", "searching for elements in multidimensional arrays is not supported")
+		}
 		from := 1
 		if len(a.Lower) > 0 {
 			from = a.Lower[0]

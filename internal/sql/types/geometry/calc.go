@@ -83,7 +83,7 @@ func Comparison(op string, a, b float64) bool {
 	case "=":
 		return near(a, b)
 	case "<>":
-		return !near(a, b)
+		return a != b && math.Abs(a-b) > epsilon
 	case "<":
 		return lt(a, b)
 	case "<=":

@@ -120,7 +120,11 @@ func ParseVector(text string) (Vector, error) {
 		s = rest
 		if strings.HasPrefix(s, ":") {
 			var ok bool
-			if l.Positions, s, ok = positions(s[1:]); !ok {
+			after := s[1:]
+			if l.Positions, s, ok = positions(after); !ok {
+				if zero := strings.TrimLeft(after, "0"); zero != after && !strings.HasPrefix(zero, ",") && (zero == "" || zero[0] < '1' || zero[0] > '9') {
+					return nil, errs.New("42601", "wrong position info in tsvector: \"%s\"", text)
+				}
 				return nil, syntax
 			}
 			for _, p := range l.Positions {
