@@ -74,6 +74,9 @@ func bytesTable() []entry {
 		return types.Int(int64(n)), nil
 	}, "bit_count(bytea)")
 	add(func(c *Call) (types.Datum, error) {
+		if c.Args[0].S == "" {
+			return types.Int(0), nil
+		}
 		return types.Int(int64(strings.Index(c.Args[0].S, c.Args[1].S) + 1)), nil
 	}, "position(bit,bit)")
 	bad := errs.New("22023", "new bit must be 0 or 1")

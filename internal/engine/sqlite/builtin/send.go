@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/basement-project/basement/internal/sql/types"
+	"github.com/basement-project/basement/internal/sql/types/xmltext"
 )
 
 // sendTable declares the binary output of the common types, which queries use to make bytes of values.
@@ -22,13 +23,14 @@ func sendTable() []entry {
 	add("int8send(int8)", func(d types.Datum) []byte { return big.AppendUint64(nil, uint64(d.I)) })
 	add("oidsend(oid)", func(d types.Datum) []byte { return big.AppendUint32(nil, uint32(d.I)) })
 	add("cash_send(money)", func(d types.Datum) []byte { return big.AppendUint64(nil, uint64(d.I)) })
-	add("float4send(float4)", func(d types.Datum) []byte { return big.AppendUint32(nil, math.Float32bits(float32(d.Float()))) })
-	add("float8send(float8)", func(d types.Datum) []byte { return big.AppendUint64(nil, math.Float64bits(d.Float())) })
+	add("float4send(float4)", func(d types.Datum) []byte { return big.AppendUint32(nil, float32Bits(d.Float())) })
+	add("float8send(float8)", func(d types.Datum) []byte { return big.AppendUint64(nil, float64Bits(d.Float())) })
 	add("uuid_send(uuid)", func(d types.Datum) []byte {
 		b, _ := hex.DecodeString(strings.ReplaceAll(d.S, "-", ""))
 		return b
 	})
-	for _, sig := range []string{"textsend(text)", "varcharsend(varchar)", "bpcharsend(bpchar)", "namesend(name)", "json_send(json)", "xml_send(xml)", "byteasend(bytea)"} {
+	add("xml_send(xml)", func(d types.Datum) []byte { return []byte(xmltext.Output(d.S)) })
+	for _, sig := range []string{"textsend(text)", "varcharsend(varchar)", "bpcharsend(bpchar)", "namesend(name)", "json_send(json)", "byteasend(bytea)"} {
 		add(sig, func(d types.Datum) []byte { return []byte(d.S) })
 	}
 	add("jsonb_send(jsonb)", func(d types.Datum) []byte { return []byte("\x01" + d.S) })
@@ -38,4 +40,19 @@ func sendTable() []entry {
 		add(t+"_send("+t+")", func(d types.Datum) []byte { return big.AppendUint64(nil, uint64(types.TimestampOf(d))) })
 	}
 	return list
+}
+
+// float64Bits and float32Bits have one NaN, the C library's.
+func float64Bits(f float64) uint64 {
+	if f != f {
+		return 0x7ff8000000000000
+	}
+	return math.Float64bits(f)
+}
+
+func float32Bits(f float64) uint32 {
+	if f != f {
+		return 0x7fc00000
+	}
+	return math.Float32bits(float32(f))
 }
