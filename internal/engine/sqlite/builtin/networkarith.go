@@ -84,6 +84,14 @@ func networkArithmeticTable() []entry {
 			return types.Datum{}, errs.New("22023", "cannot subtract inet values of different sizes")
 		}
 		diff := new(big.Int).Sub(new(big.Int).SetBytes(a.Addr), new(big.Int).SetBytes(b.Addr))
+		// The difference of long addresses is a signed number of their width.
+		whole := new(big.Int).Lsh(big.NewInt(1), uint(a.Width()))
+		diff.Mod(diff, whole)
+		if a.Width() == 32 {
+			diff.Sub(new(big.Int).SetBytes(a.Addr), new(big.Int).SetBytes(b.Addr))
+		} else if diff.Bit(a.Width()-1) == 1 {
+			diff.Sub(diff, whole)
+		}
 		if !diff.IsInt64() {
 			return types.Datum{}, errs.New("22003", "result is out of range")
 		}
