@@ -50,6 +50,8 @@ const (
 
 // analyzer analyses one text: the statement, or a view, function or policy it stands on.
 type analyzer struct {
+	// later are the checks PostgreSQL makes when it rewrites a statement: after all of it was analysed. nil: made at once.
+	later *[]func()
 	snap  *catalog.Snapshot
 	rules *overload.Rules
 	// role is whose USAGE on schemas is checked, "" in stored texts; asker is who runs the statement, or the owner of the
@@ -219,7 +221,12 @@ func Statement(snap *catalog.Snapshot, stmt ast.Statement, opt Options) (q *quer
 	defer recovered(&err)
 	a := newAnalyzer(snap, opt)
 	s := a.newScope(nil)
+	var later []func()
+	a.later = &later
 	q = s.statement(stmt)
+	for _, check := range later {
+		check()
+	}
 	if q.Command != query.Utility {
 		a.addGiven(q)
 		a.finish(q)

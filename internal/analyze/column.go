@@ -281,7 +281,11 @@ func (s *scope) missingColumn(table, name string, pos int) *failure {
 func (s *scope) closest(table, name string) *fuzzy {
 	z := &fuzzy{distance: maxFuzzy + 1}
 	for l := s; l != nil; l = l.parent {
-		for _, r := range l.q.RTable {
+		list := l.q.RTable
+		if l.source != nil && len(list) > 0 {
+			list = append([]*query.RTE{list[0], l.source}, list[1:]...)
+		}
+		for _, r := range list {
 			if r.Kind == query.JoinRTE {
 				continue
 			}

@@ -29,6 +29,8 @@ type scope struct {
 	sets, setPos int
 
 	setRoot *ast.SelectStmt
+	// source is what INSERT takes from a query, which PostgreSQL has among the relations, behind the target.
+	source *query.RTE
 	// conflict is INSERT's ON CONFLICT; cascade says an outer view's CHECK OPTION reaches inner views.
 	conflict *conflictClause
 	cascade  bool

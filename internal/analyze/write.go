@@ -76,10 +76,12 @@ func (s *scope) insertStatement(n *ast.InsertStmt) *query.Query {
 	s.ns = []*item{target}
 	s.returning(n.Returning)
 	s.writeView()
-	s.checkInsertedColumns()
-	if conflict != nil {
-		s.inferArbiters(conflict)
-	}
+	s.rewriting(func() {
+		s.checkInsertedColumns()
+		if conflict != nil {
+			s.inferArbiters(conflict)
+		}
+	})
 	return q
 }
 
@@ -209,6 +211,7 @@ func (s *scope) insertSelect(n *ast.InsertStmt, r *query.RTE, cols []*catalog.Co
 	}
 	s.checkCount(exprs, cols, named)
 	cols = cols[:len(exprs)]
+	s.source = &query.RTE{Kind: query.SubqueryRTE, Alias: "*SELECT*", Columns: outputs(src), Pos: -1}
 	plain := src.SetOp == nil && !src.Distinct && len(src.DistinctOn) == 0 && len(src.OrderBy) == 0 && len(src.GroupBy) == 0 && src.Limit == nil && src.Offset == nil
 	change := false
 	for i, e := range exprs {
@@ -327,8 +330,17 @@ func (s *scope) updateStatement(n *ast.UpdateStmt) *query.Query {
 	s.returning(n.Returning)
 	q.Assign = s.assignments(n.Targets, q.RTable[q.Result-1])
 	s.writeView()
-	s.checkUpdatedColumns(q.Assign)
+	s.rewriting(func() { s.checkUpdatedColumns(q.Assign) })
 	return q
+}
+
+// rewriting makes a check when the statement is analysed.
+func (s *scope) rewriting(check func()) {
+	if s.later == nil {
+		check()
+		return
+	}
+	*s.later = append(*s.later, check)
 }
 
 func (s *scope) deleteStatement(n *ast.DeleteStmt) *query.Query {

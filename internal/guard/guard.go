@@ -90,7 +90,7 @@ type Options struct {
 	Transitions []analyze.Transition
 }
 
-// Apply guards stmt for role.
+// Apply guards stmt for role. What comes with an error is not valid; it has the parameters' types when they were found.
 func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, opt Options) (Guarded, error) {
 	out := Guarded{stmt: stmt, role: role, version: snap.Version}
 	out.again = func(role string) (Guarded, error) { return g.Apply(snap, role, stmt, opt) }
@@ -120,20 +120,22 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	if err != nil {
 		return Guarded{}, err
 	}
+	// A refusal carries the types of the parameters: PostgreSQL reads their values before it checks rights.
+	refused := Guarded{params: params}
 	// Rights come last: the relations and functions in policies need them too.
 	q, err = addRowSecurity(snap, role, q, cache, opt.RowSecurityOff)
 	if err != nil {
-		return Guarded{}, err
+		return refused, err
 	}
 	rights := &rights{snap: snap, role: role}
 	if err := rights.onViews(q); err != nil {
-		return Guarded{}, err
+		return refused, err
 	}
 	if err := fold(q, map[*query.Query]bool{}); err != nil {
-		return Guarded{}, err
+		return refused, err
 	}
 	if err := rights.onOthers(q); err != nil {
-		return Guarded{}, err
+		return refused, err
 	}
 	out.query, out.params = q, params
 	return out, nil

@@ -15,7 +15,9 @@ import (
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/identity"
 	"github.com/basement-project/basement/internal/openapi"
+	"github.com/basement-project/basement/internal/plan"
 	"github.com/basement-project/basement/internal/rest"
+	"github.com/basement-project/basement/internal/sql/ast"
 )
 
 // Options are what a pipeline is made of.
@@ -128,9 +130,9 @@ func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	if err := req.CheckPreferences(); err != nil {
 		return err
 	}
-	guarded, err := entry.guarded(p.options.Guard, s.model, x.who.Role, searchPath(req, x.cfg))
+	guarded, refused, err := entry.guarded(p.options.Guard, s.model, x.who.Role, searchPath(req, x.cfg))
 	if err != nil {
-		return err
+		return p.before(s, x, req, entry, prepared, refused, err)
 	}
 	run, err := entry.request(x, req, prepared, guarded)
 	if err != nil {
@@ -152,6 +154,28 @@ func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	x.clock.mark(response)
 	x.clock.header(x)
 	return rest.Respond(x.w, req, answer, x.cfg.MinimalErrors)
+}
+
+// before gives the error that PostgreSQL meets before it refuses a statement: a setting that cannot be made, and when the
+// statement as such is right, a value that its parameter's type does not take.
+func (p *Pipeline) before(s *state, x *exchange, req *rest.Request, e *entry, prepared plan.Prepared, at refusal, err error) error {
+	if len(at.params) == 0 && req.Prefer.Timezone == "" {
+		return err
+	}
+	q := &ast.SelectStmt{Pos: -1}
+	for i := range at.params {
+		q.Targets = append(q.Targets, ast.As(&ast.ParamRef{Pos: -1, Number: i + 1}, ""))
+	}
+	g, gerr := p.options.Guard.Apply(s.model.Snapshot, x.who.Role, q, guard.Options{Params: at.params})
+	args, berr := e.plan.Bind(at.step, req, prepared)
+	if gerr != nil || berr != nil {
+		return err
+	}
+	if _, first := x.run(x.r.Context(), &engine.Request{Role: x.who.Role, Settings: settings(x, req, e.plan), ReadOnly: true,
+		Steps: []engine.Step{{Statement: g, Args: args, Format: engine.Discard}}}); first != nil {
+		return first
+	}
+	return err
 }
 
 // describe answers what needs no statement: OPTIONS and the API's own description.

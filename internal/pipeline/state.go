@@ -13,6 +13,7 @@ import (
 	"github.com/basement-project/basement/internal/identity"
 	"github.com/basement-project/basement/internal/plan"
 	"github.com/basement-project/basement/internal/rest"
+	"github.com/basement-project/basement/internal/sql/types"
 )
 
 // state is what was derived from one snapshot and one configuration, and the plans made with it.
@@ -65,18 +66,24 @@ func (s *state) plan(r *rest.Request, p plan.Prepared, role string) (*entry, err
 	return e, nil
 }
 
+// refusal is where the guard refused a plan: the step, and its parameters' types when the statement as such is right.
+type refusal struct {
+	step   int
+	params []*types.Type
+}
+
 // guarded gives the plan's statements guarded for a role.
-func (e *entry) guarded(g *guard.Guard, m *plan.Model, role string, path []string) ([]guard.Guarded, error) {
+func (e *entry) guarded(g *guard.Guard, m *plan.Model, role string, path []string) ([]guard.Guarded, refusal, error) {
 	e.mu.RLock()
 	out := e.roles[role]
 	e.mu.RUnlock()
 	if out != nil {
-		return out, nil
+		return out, refusal{}, nil
 	}
-	for _, step := range e.plan.Steps {
+	for i, step := range e.plan.Steps {
 		s, err := g.Apply(m.Snapshot, role, step.Statement, guard.Options{SearchPath: path})
 		if err != nil {
-			return nil, err
+			return nil, refusal{i, s.Params()}, err
 		}
 		out = append(out, s)
 	}
@@ -86,7 +93,7 @@ func (e *entry) guarded(g *guard.Guard, m *plan.Model, role string, path []strin
 	}
 	e.roles[role] = out
 	e.mu.Unlock()
-	return out, nil
+	return out, refusal{}, nil
 }
 
 // request makes the engine's request out of the plan and the values.

@@ -220,7 +220,12 @@ func (m *Model) finish(p *Plan, r *rest.Request, b *builder, q *ast.SelectStmt, 
 	}
 	switch of := h.media; {
 	case r.HeadOnly:
-		step = Step{Statement: over(q, ast.CountStar()), Format: engine.Text}
+		n := ast.CountStar()
+		if scalar && !res.set {
+			// The value is looked at, so that the function is called for what else it does.
+			n = ast.Func("count", &ast.NullTest{Pos: -1, Arg: ast.Col(rowName, scalarName)})
+		}
+		step = Step{Statement: over(q, n), Format: engine.Text}
 		p.Form = rest.FormCount
 	case h.function != nil:
 		arg := ast.Expr(ast.Col(rowName))

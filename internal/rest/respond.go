@@ -372,7 +372,14 @@ func features(rows []byte) []byte {
 		geometry := []byte("null")
 		var properties []byte
 		found := false
-		for _, m := range members(row) {
+		list := []member(nil)
+		switch {
+		case first(row) == '{' && !isGeometry(row):
+			list = members(row)
+		case isGeometry(row): // a function that gives geometries
+			geometry = row
+		}
+		for _, m := range list {
 			if !found && isGeometry(m.value) {
 				geometry, found = m.value, true
 				continue

@@ -114,10 +114,29 @@ func (e *Engine) explain(tx *session.Tx, g guard.Guarded, s *ast.ExplainStmt, ar
 	if err != nil {
 		return nil, err
 	}
+	bound, err := bind(tx, g.Params(), args)
+	if err != nil {
+		return nil, err
+	}
 	root := &planNode{NodeType: "SQLite Query"}
 	switch {
 	case p.write != nil:
 		root = written(q)
+		for _, cte := range q.CTEs {
+			if cte.Query == nil || cte.Query.Command == query.Select {
+				continue
+			}
+			n := written(cte.Query)
+			root.Plans = append(root.Plans, n)
+			if text, err := printer.Query(tx.Snapshot, source(cte.Query), printer.Options{}); err == nil {
+				if err := plans(tx, n, text, opt.verbose); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if modify.Writes(q) && q.Command == query.Select {
+			break // its rows come from the changes
+		}
 		if text, err := printer.Query(tx.Snapshot, source(q), printer.Options{}); err == nil {
 			if err := plans(tx, root, text, opt.verbose); err != nil {
 				return nil, err
@@ -133,10 +152,6 @@ func (e *Engine) explain(tx *session.Tx, g guard.Guarded, s *ast.ExplainStmt, ar
 	planning := e.opt.Now().Sub(start)
 	var execution time.Duration
 	if opt.analyze {
-		bound, err := bind(tx, g.Params(), args)
-		if err != nil {
-			return nil, err
-		}
 		start = e.opt.Now()
 		out := newSink(p, engine.Discard, tx.Env())
 		if err := p.run(tx, bound, out); err != nil {
@@ -201,6 +216,7 @@ func source(q *query.Query) *query.Query {
 	if modify.Writes(c) {
 		c.CTEs = nil
 	}
+	c.GroupBy, c.Having, c.Distinct, c.DistinctOn, c.OrderBy, c.Limit, c.Offset = nil, nil, false, nil, nil, nil, nil
 	return c
 }
 

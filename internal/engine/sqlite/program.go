@@ -68,7 +68,7 @@ func (e *Engine) next(tx *session.Tx, role string, r *engine.Request) ([]*engine
 	tx.ReadOnly = r.ReadOnly
 	defer func() { tx.ReadOnly = false }()
 	if len(r.SearchPath) > 0 {
-		tx.SetSearchPath(r.SearchPath)
+		tx.SetRequestPath(r.SearchPath)
 	}
 	for _, s := range append(r.Settings[:len(r.Settings):len(r.Settings)], engine.RoleSettings(tx.Snapshot, role)...) {
 		if err := tx.Set(s.Name, s.Value); err != nil {

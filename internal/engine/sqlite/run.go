@@ -125,7 +125,7 @@ func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog
 	failed := true // a panic too
 	defer func() { tx.End(failed) }()
 	if len(r.SearchPath) > 0 {
-		tx.SetSearchPath(r.SearchPath)
+		tx.SetRequestPath(r.SearchPath)
 	}
 	for _, s := range r.Settings {
 		if err := tx.Set(s.Name, s.Value); err != nil {

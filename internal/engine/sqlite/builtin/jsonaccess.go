@@ -456,6 +456,9 @@ func fromJSON(t *types.Type, typmod int32, s string, env *types.Env) (types.Datu
 		}
 		return rowText(call.Desc, call.Args, env), nil
 	}
+	if base.Kind == types.CompositeType && kind != '"' {
+		return types.Datum{}, errs.New("22023", "cannot call populate_composite on %s", map[bool]string{true: "an array", false: "a scalar"}[kind == '['])
+	}
 	text := s
 	if kind == '"' {
 		text = jsonText(strings.TrimSpace(s))

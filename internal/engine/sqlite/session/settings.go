@@ -246,6 +246,16 @@ func (t *Tx) SetSearchPath(names []string) {
 	t.settings["search_path"] = strings.Join(quoted, ", ")
 }
 
+// SetRequestPath sets search_path from names, each quoted, as requests are told it on PostgreSQL.
+func (t *Tx) SetRequestPath(names []string) {
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = `"` + strings.ReplaceAll(n, `"`, `""`) + `"`
+	}
+	t.own()
+	t.settings["search_path"] = strings.Join(quoted, ", ")
+}
+
 // SplitIdentifiers reads a comma-separated list of identifiers, as search_path has it.
 func SplitIdentifiers(s string) []string {
 	var out []string
