@@ -65,7 +65,6 @@ type printer struct {
 	b      strings.Builder
 	l      *level
 	indent int
-	names  map[string]int
 }
 
 // level is a query level: the names of its range table entries.
@@ -76,8 +75,6 @@ type level struct {
 	names  []string
 	// merged are the expressions of columns that FULL JOIN ... USING merges.
 	merged map[query.Expr]string
-	// caseArg and subValues stand for what the expression around gives.
-	sub []query.Expr
 }
 
 func (l *level) name() {

@@ -1,7 +1,6 @@
 package sysview
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/basement-project/basement/internal/catalog"
@@ -492,14 +491,4 @@ func pgShdescription(m *maker) {
 		}
 	}
 	m.put(row{"objoid": 5, "classoid": 1262, "description": "default administrative connection database"})
-}
-
-// sorted gives the keys of a map in order.
-func sorted[V any](in map[string]V) []string {
-	var out []string
-	for k := range in {
-		out = append(out, k)
-	}
-	sort.Strings(out)
-	return out
 }

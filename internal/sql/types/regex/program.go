@@ -39,9 +39,8 @@ const (
 const maxProgram = 200000
 
 type builder struct {
-	p      *program
-	behind bool // a look-behind: anything may stand before
-	big    bool
+	p   *program
+	big bool
 }
 
 // build makes the automaton of an expression; false when it is too big.

@@ -68,7 +68,7 @@ func appendPoint(buf []byte, p []float64) []byte {
 }
 
 type reader struct {
-	s, text string
+	s string
 }
 
 func (r *reader) skip() { r.s = strings.TrimLeft(r.s, " \t\n\r\v\f") }

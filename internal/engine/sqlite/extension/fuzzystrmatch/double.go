@@ -5,7 +5,7 @@ import "strings"
 // double is a word on its way through the double metaphone: how it sounds, and how it may sound too.
 type double struct {
 	w              string
-	first, last    int
+	last           int
 	length         int
 	primary, other strings.Builder
 	slavoGermanic  bool

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	//lint:ignore SA1019 crypt() of type bf is this cipher
 	"golang.org/x/crypto/blowfish"
 
 	"github.com/basement-project/basement/internal/errs"
