@@ -17,6 +17,8 @@ type credentials struct {
 	secret string
 	// set verifies tokens unless the database says otherwise.
 	set identity.KeySet
+	// signing signs users' tokens.
+	signing *identity.SigningKey
 }
 
 // loadCredentials gathers the project's keys: from the settings, else made and kept in the data folder.
@@ -27,6 +29,14 @@ func loadCredentials(c *config.Config) (*credentials, error) {
 	}
 	out := &credentials{secret: firstOf(c.JWTSecret, kept.JWTSecret)}
 	out.set = identity.TextSecret(out.secret)
+	out.signing = identity.SecretKey(out.secret)
+	if c.JWTSecret == "" {
+		own, public, err := identity.ParseSigningKeys([]byte("[" + kept.SigningKey + "]"))
+		if err != nil {
+			return nil, fmt.Errorf("the signing key in the data folder: %w", err)
+		}
+		out.signing, out.set = own, append(out.set, public...)
+	}
 	var signing *identity.SigningKey
 	if c.SigningKeysPath != "" {
 		path := c.SigningKeysPath
@@ -40,6 +50,7 @@ func loadCredentials(c *config.Config) (*credentials, error) {
 		if signing, out.set, err = identity.ParseSigningKeys(raw); err != nil {
 			return nil, fmt.Errorf("auth.signing_keys_path: %s: %w", path, err)
 		}
+		out.signing = signing
 	}
 	out.keys = identity.Keys{
 		Anon: c.AnonKey, ServiceRole: c.ServiceRoleKey,

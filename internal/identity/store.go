@@ -17,6 +17,8 @@ type Secrets struct {
 	JWTSecret      string `json:"jwt_secret"`
 	PublishableKey string `json:"publishable_key"`
 	SecretKey      string `json:"secret_key"`
+	// SigningKey is a private JSON Web Key: it signs users' tokens where no other key is set.
+	SigningKey string `json:"signing_key"`
 	// DatabasePassword is the authenticator role's on PostgreSQL, where Basement made that role.
 	DatabasePassword string `json:"database_password"`
 }
@@ -52,6 +54,11 @@ func LoadSecrets(dir string) (Secrets, error) {
 	}
 	if whole.DatabasePassword == "" {
 		whole.DatabasePassword = newSecret()
+	}
+	if whole.SigningKey == "" {
+		if whole.SigningKey, err = newSigningKey(); err != nil {
+			return s, err
+		}
 	}
 	if whole == s {
 		return s, nil

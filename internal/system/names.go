@@ -20,6 +20,7 @@ var roles = []role{
 var memberships = []struct{ member, of string }{
 	{"postgres", "anon"}, {"postgres", "authenticated"}, {"postgres", "service_role"},
 	{"authenticator", "anon"}, {"authenticator", "authenticated"}, {"authenticator", "service_role"},
+	{"authenticator", "supabase_auth_admin"},
 }
 
 // function is a function every project has. The embedded engine has them built in; where one is there already it is
