@@ -390,9 +390,14 @@ func (m *Model) planWrite(p *Plan, r *rest.Request, prep Prepared, role string) 
 		if r.Prefer.Return == "headers-only" {
 			setReturning(c.stmt, returned)
 		}
+		step := Step{Statement: c.stmt, Format: engine.Discard, args: b.args}
 		p.Form = rest.FormNone
+		if h.media.Kind == rest.MediaPlan {
+			step.Statement, step.Format = explain(c.stmt, h.media.Plan.JSON, h.media.Plan.Options), engine.Text
+			p.Form = rest.FormPlan
+		}
 		p.main = len(p.Steps)
-		p.Steps = append(p.Steps, Step{Statement: c.stmt, Format: engine.Discard, args: b.args})
+		p.Steps = append(p.Steps, step)
 	}
 	return b.err
 }

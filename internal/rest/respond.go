@@ -28,14 +28,18 @@ func (p *response) add(name, value string) {
 // Respond writes the answer. An error comes back before anything was written.
 func Respond(w http.ResponseWriter, r *Request, a *Answer, minimalErrors bool) error {
 	var p response
-	switch r.Action {
-	case ReadRelation:
+	switch {
+	case a.Form == FormPlan:
+		p.status = http.StatusOK
+		p.content(r, a)
+		p.parts = a.body()
+	case r.Action == ReadRelation:
 		respondRead(&p, r, a, minimalErrors)
-	case Call:
+	case r.Action == Call:
 		respondCall(&p, r, a, minimalErrors)
-	case Insert:
+	case r.Action == Insert:
 		respondInsert(&p, r, a)
-	case Upsert:
+	case r.Action == Upsert:
 		respondPut(&p, r, a)
 	default:
 		respondChange(&p, r, a)
@@ -127,12 +131,6 @@ const maxLocation = 4 << 10
 
 func respondRead(p *response, r *Request, a *Answer, minimal bool) {
 	first, last := r.Top.Offset, r.Top.Offset+a.Count-1
-	if a.Form == FormPlan {
-		p.status = http.StatusOK
-		p.content(r, a)
-		p.parts = a.body()
-		return
-	}
 	p.status = rangeStatus(first, last, a.Total)
 	p.add("Content-Range", contentRange(first, last, a.Total))
 	location := "/" + string(percentEncode(nil, r.Name))
@@ -160,12 +158,6 @@ func respondRead(p *response, r *Request, a *Answer, minimal bool) {
 }
 
 func respondCall(p *response, r *Request, a *Answer, minimal bool) {
-	if a.Form == FormPlan {
-		p.status = http.StatusOK
-		p.content(r, a)
-		p.parts = a.body()
-		return
-	}
 	first, last := r.Top.Offset, r.Top.Offset+a.Count-1
 	p.status = rangeStatus(first, last, a.Total)
 	p.add("Content-Range", contentRange(first, last, a.Total))
