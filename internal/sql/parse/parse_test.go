@@ -53,7 +53,7 @@ func TestErrors(t *testing.T) {
 		{"select * from (select 1 union", "42601", "syntax error at end of input", 30},
 		{"select * from (t)", "42601", `syntax error at or near ")"`, 17},
 		{"select a.*.b from a", "42601", `improper use of "*" at or near "from"`, 14},
-		{"select float(0) '1'", "22023", "precision for type float must be at least 1 bit", 13},
+		{"select float(0) '1'", "22023", "precision for type float must be at least 1 bit", 14},
 		{"select all from t group by", "42601", "syntax error at end of input", 27},
 		{"select \x00", "22021", `invalid byte sequence for encoding "UTF8": 0x00`, 0},
 		{"select '\xff'", "22021", `invalid byte sequence for encoding "UTF8": 0xff`, 0},
