@@ -139,8 +139,12 @@ func (a extensionAggregate) Result(c *Call) (types.Datum, error) { return a.Aggr
 // extensionName is the name of an extension's function in SQLite. Indexes on expressions keep it in the file: it must not
 // change.
 func extensionName(name, sig string) string {
-	return "x_" + strings.Trim(strings.NewReplacer("(", "_", ",", "_", ")", "", "-", "_", "@", "", ".", "_").Replace(name+"_"+sig), "_")
+	return extensionPrefix + strings.Trim(extensionNames.Replace(name+"_"+sig), "_")
 }
+
+const extensionPrefix = "x_"
+
+var extensionNames = strings.NewReplacer("(", "_", ",", "_", ")", "", "-", "_", "@", "", ".", "_")
 
 // extensionSupport are the functions the printer names for the types of extensions.
 func extensionSupport() []support {

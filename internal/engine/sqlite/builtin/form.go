@@ -133,5 +133,9 @@ next:
 
 // sqliteName is the name a Go function is registered with. Indexes on expressions keep it in the file: it must not change.
 func sqliteName(sig string) string {
-	return "pg_" + strings.Trim(strings.NewReplacer("(", "_", ",", "_", ")", "", ".", "_", `"`, "").Replace(sig), "_")
+	return functionPrefix + strings.Trim(functionNames.Replace(sig), "_")
 }
+
+const functionPrefix = "pg_"
+
+var functionNames = strings.NewReplacer("(", "_", ",", "_", ")", "", ".", "_", `"`, "")

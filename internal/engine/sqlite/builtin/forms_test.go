@@ -8,3 +8,9 @@ func TestEverySignatureIsPostgreSQLs(t *testing.T) {
 	}
 	t.Logf("%d functions have a form", len(forms().byOID))
 }
+
+func TestEverySignatureOfExtensionsIsTheirs(t *testing.T) {
+	for _, sig := range extensions().missing {
+		t.Errorf("no function %s", sig)
+	}
+}

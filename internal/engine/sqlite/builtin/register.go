@@ -4,7 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
+	"strings"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -70,6 +71,8 @@ type host struct {
 	// searchesOf is the catalog they were made of.
 	searchesOf *catalog.Snapshot
 	paths      map[string]*jsonpath.Path
+	// defined are the functions SQLite knows.
+	defined map[string]bool
 	// buf is scratch memory: its content goes to SQLite before the next call.
 	buf []byte
 }
@@ -77,53 +80,14 @@ type host struct {
 // maxDescriptions bounds the memory of descriptions.
 const maxDescriptions = 2000
 
-// Register registers every Go function, aggregate and set-returning function with the connection, and makes it find
-// collations by name when a statement first needs them.
+// Register makes a connection find the Go functions, aggregates and collations by name when a statement first needs them,
+// and registers the tables that give sets of rows.
 func Register(conn *session.Conn) error {
 	h := &host{conn: conn, descs: map[string]*Description{}, regexes: map[regexKey]*regex.Regex{},
-		searches: map[types.OID]*textsearch.Config{}, paths: map[string]*jsonpath.Path{}}
-	set := forms()
-	if len(set.missing) > 0 {
-		return fmt.Errorf("functions PostgreSQL does not have: %v", set.missing)
-	}
+		searches: map[types.OID]*textsearch.Config{}, paths: map[string]*jsonpath.Path{}, defined: map[string]bool{}}
 	db := conn.DB
 	if err := fts5.Register(db); err != nil {
 		return fmt.Errorf("tables of terms: %w", err)
-	}
-	brought := extensions()
-	if len(brought.missing) > 0 {
-		return fmt.Errorf("functions the extensions do not have: %v", brought.missing)
-	}
-	each := func(yield func(string, *registered) bool) {
-		for _, m := range []map[string]*registered{set.byName, brought.byName} {
-			for name, e := range m {
-				if !yield(name, e) {
-					return
-				}
-			}
-		}
-	}
-	for name, e := range each {
-		var err error
-		switch {
-		case e.fn != nil:
-			err = db.CreateFunction(name, -1, flags(e.proc.Volatility), h.scalar(e.fn, e.typed, e.proc.Strict))
-		case e.agg != nil:
-			err = db.CreateWindowFunction(name, -1, sqlite3.INNOCUOUS, h.aggregate(e.agg))
-		}
-		if err != nil {
-			return fmt.Errorf("function %s: %w", name, err)
-		}
-	}
-	for _, s := range slices.Concat(supportTable(), searchSupport(), trigramSupport(), extensionSupport()) {
-		if err := db.CreateFunction(s.name, -1, flags(s.volatility), h.scalar(s.fn, s.typed, s.strict)); err != nil {
-			return fmt.Errorf("function %s: %w", s.name, err)
-		}
-	}
-	for _, s := range supportAggregates() {
-		if err := db.CreateWindowFunction(s.name, -1, sqlite3.INNOCUOUS, h.aggregate(s.agg)); err != nil {
-			return fmt.Errorf("aggregate %s: %w", s.name, err)
-		}
 	}
 	if err := h.registerSets(); err != nil {
 		return err
@@ -131,7 +95,55 @@ func Register(conn *session.Conn) error {
 	if err := sysview.Register(conn); err != nil {
 		return err
 	}
+	conn.Define = h.define
 	return db.CollationNeeded(func(db *sqlite3.Conn, name string) { h.collation(db, name) })
+}
+
+// define registers the function of a name with the connection; false when there is none, or when it was there.
+func (h *host) define(name string) (bool, error) {
+	s := supportOf(name)
+	if s == nil || h.defined[s.name] {
+		return false, nil
+	}
+	var err error
+	if s.agg != nil {
+		err = h.conn.DB.CreateWindowFunction(s.name, -1, sqlite3.INNOCUOUS, h.aggregate(s.agg))
+	} else {
+		err = h.conn.DB.CreateFunction(s.name, -1, flags(s.volatility), h.scalar(s.fn, s.typed, s.strict))
+	}
+	if err != nil {
+		return false, fmt.Errorf("function %s: %w", name, err)
+	}
+	h.defined[s.name] = true
+	return true, nil
+}
+
+// supports are the engine's own functions, by name.
+var supports = sync.OnceValue(func() map[string]*support {
+	out := map[string]*support{}
+	for _, table := range [][]support{supportTable(), searchSupport(), trigramSupport(), extensionSupport(), supportAggregates()} {
+		for i := range table {
+			out[table[i].name] = &table[i]
+		}
+	}
+	return out
+})
+
+// supportOf finds the Go function of a name in SQLite, nil when there is none.
+func supportOf(name string) *support {
+	if s := supports()[name]; s != nil {
+		return s
+	}
+	var e *registered
+	if strings.HasPrefix(name, extensionPrefix) {
+		e = extensions().byName[name]
+	} else if strings.HasPrefix(name, functionPrefix) {
+		e = forms().byName[name]
+	}
+	if e == nil || e.fn == nil && e.agg == nil {
+		return nil
+	}
+	return &support{name: name, volatility: e.proc.Volatility, strict: e.proc.Strict, typed: e.typed, fn: e.fn, agg: e.agg}
 }
 
 // flags lets SQLite run a function once per statement when its arguments are constant, which is what PostgreSQL does with

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -15,6 +16,9 @@ import (
 type Conn struct {
 	// DB is the driver's connection: for registering functions and collations, and for what Stmt does not offer.
 	DB *sqlite3.Conn
+	// Define registers the Go function a statement names, when there is one that is not registered yet. There are
+	// thousands, and a connection meets few of them. It may be nil.
+	Define func(name string) (bool, error)
 
 	tx    *Tx
 	snap  *catalog.Snapshot
@@ -45,6 +49,8 @@ type Stmt struct {
 	c    *Conn
 	s    *sqlite3.Stmt
 	cols int
+	// stepped says that a row was given since the statement was reset.
+	stepped bool
 }
 
 // Prepare lends a prepared statement. sql is one statement; its text is the key of the cache, so values belong in
@@ -55,7 +61,7 @@ func (c *Conn) Prepare(sql string) (*Stmt, error) {
 		c.order.Remove(e)
 		return e.Value.(*Stmt), nil
 	}
-	s, _, err := c.DB.PrepareFlags(sql, sqlite3.PREPARE_PERSISTENT)
+	s, _, err := c.prepare(sql, sqlite3.PREPARE_PERSISTENT)
 	if err != nil {
 		return nil, c.failed(err, sql)
 	}
@@ -67,7 +73,7 @@ func (c *Conn) Prepare(sql string) (*Stmt, error) {
 
 // Close gives the statement back.
 func (s *Stmt) Close() {
-	_ = s.s.Reset()
+	s.Reset()
 	_ = s.s.ClearBindings()
 	c := s.c
 	if c.limit <= 0 || c.idle[s.SQL] != nil {
@@ -130,7 +136,27 @@ func (c *Conn) Exec(sql string, args ...types.Datum) error {
 
 // ExecScript runs statements without parameters that are not worth keeping (DDL, pragmas).
 func (c *Conn) ExecScript(sql string) error {
-	return c.failed(c.DB.Exec(sql), sql)
+	for rest := sql; strings.TrimSpace(rest) != ""; {
+		s, tail, err := c.prepare(rest, 0)
+		if err != nil {
+			return c.failed(err, sql)
+		}
+		rest = tail
+		if s == nil {
+			continue
+		}
+		one := Stmt{SQL: sql, c: c, s: s}
+		for more := true; more && err == nil; {
+			more, err = one.Step()
+		}
+		if closed := s.Close(); err == nil && closed != nil {
+			err = c.failed(closed, sql)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // QueryRow runs a query and gives its first row, nil when it has none.

@@ -50,17 +50,35 @@ func (s *Stmt) Params() int { return s.s.BindCount() }
 
 // Step goes to the next row; false at the end.
 func (s *Stmt) Step() (bool, error) {
-	if s.s.Step() {
-		return true, nil
-	}
-	if err := s.s.Err(); err != nil {
+	for {
+		if s.s.Step() {
+			s.stepped = true
+			return true, nil
+		}
+		err := s.s.Err()
+		if err == nil {
+			return false, nil
+		}
+		if !s.stepped {
+			// SQLite compiles a statement anew when the schema changed, and statements of its own to change it.
+			defined, failed := s.c.define(err, s.SQL)
+			if failed != nil {
+				return false, failed
+			}
+			if defined {
+				_ = s.s.Reset()
+				continue
+			}
+		}
 		return false, s.c.failed(err, s.SQL)
 	}
-	return false, nil
 }
 
 // Reset makes the statement ready to be run again; its bindings stay.
-func (s *Stmt) Reset() { _ = s.s.Reset() }
+func (s *Stmt) Reset() {
+	s.stepped = false
+	_ = s.s.Reset()
+}
 
 // Columns is the number of result columns.
 func (s *Stmt) Columns() int { return s.cols }
