@@ -221,7 +221,7 @@ func (m *Model) finish(p *Plan, r *rest.Request, b *builder, q *ast.SelectStmt, 
 	switch of := h.media; {
 	case r.HeadOnly:
 		n := ast.CountStar()
-		if scalar && !res.set {
+		if f != nil && scalar && !res.set {
 			// The value is looked at, so that the function is called for what else it does.
 			n = ast.Func("count", &ast.NullTest{Pos: -1, Arg: ast.Col(rowName, scalarName)})
 		}
@@ -483,7 +483,9 @@ func (m *Model) callWithTotal(p *Plan, r *rest.Request, b *builder, root *node, 
 		ast.As(ast.Coalesce(ast.Func("json_agg", value), ast.Str("[]")), "body"),
 		ast.As(ast.CountStar(), "page"),
 		ast.As(ast.ScalarQuery(total), "total"))
-	q.With = ast.With(ast.CTE(sourceName, source))
+	rows := ast.CTE(sourceName, source)
+	rows.Materialized = ast.CTEMaterializeAlways // a function that writes is called once
+	q.With = ast.With(rows)
 	q.From = []ast.TableRef{ast.Subselect(b.query(root), rowName)}
 	p.Media, p.Form = h.media, rest.FormCounted
 	p.main = len(p.Steps)

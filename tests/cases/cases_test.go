@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -291,5 +292,19 @@ func serve(t *testing.T, e engine.Engine, schema string, settings map[string]str
 		cfg.MaxRows = api.MaxRows
 	}
 	return pipeline.New(pipeline.Options{Engine: e, Guard: guard.New(e.Enforces()), Identify: who, Config: func() *rest.Config { return &cfg },
-		Operates: func(h http.Header) bool { return h.Get("Apikey") == "operator" }})
+		Log: failures(t), Operates: func(h http.Header) bool { return h.Get("Apikey") == "operator" }})
+}
+
+// failures logs what the server would: the cause of errors that are nobody's fault but its own.
+func failures(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(testLog{t}, nil))
+}
+
+type testLog struct{ t *testing.T }
+
+func (l testLog) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte("XX000")) || bytes.Contains(b, []byte("internal error")) {
+		l.t.Log(string(b))
+	}
+	return len(b), nil
 }
