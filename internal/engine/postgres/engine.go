@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -219,6 +220,14 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	e.refresh.Lock()
 	defer e.refresh.Unlock()
 	objects, err := introspect(ctx, e.owner)
+	for wait := 50 * time.Millisecond; lockWaitedFor(err); wait = min(2*wait, time.Second) {
+		select {
+		case <-ctx.Done():
+			return connectionError(ctx.Err())
+		case <-time.After(wait):
+		}
+		objects, err = introspect(ctx, e.owner)
+	}
 	if err != nil {
 		return connectionError(err)
 	}
@@ -232,6 +241,12 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	default:
 	}
 	return nil
+}
+
+// lockWaitedFor says that reading the catalog let go because a transaction that changes the schema is under way.
+func lockWaitedFor(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "55P03" || pg.Code == "40P01")
 }
 
 // base holds the built-in types; PostgreSQL resolves its built-in functions itself.

@@ -21,8 +21,9 @@ func introspect(ctx context.Context, pool *pgxpool.Pool) (*catalog.Objects, erro
 		return nil, err
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx))
-	// Expressions and types are printed with every name qualified.
-	if _, err := tx.Exec(ctx, "set local search_path = pg_catalog"); err != nil {
+	// Expressions and types are printed with every name qualified. Printing a view or a policy locks relations: one who waits
+	// long for a migration's locks could be what that migration waits for, and it would be the one to fail (40P01).
+	if _, err := tx.Exec(ctx, "set local search_path = pg_catalog; set local lock_timeout = '200ms'"); err != nil {
 		return nil, err
 	}
 	var raw struct {

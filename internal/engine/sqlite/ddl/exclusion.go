@@ -57,7 +57,7 @@ func (r *run) addExclusion(table catalog.OID, c *ast.Constraint, validate bool) 
 			if err != nil {
 				return err
 			}
-			if volatility(a) != 'i' {
+			if r.mutable(el.Elem.Expr, a, rel, true) {
 				return errs.New("42P17", "functions in index expression must be marked IMMUTABLE")
 			}
 			k.Expr, t, e = r.stored(el.Elem.Expr), a.Type(), el.Elem.Expr
@@ -97,7 +97,7 @@ func (r *run) addExclusion(table catalog.OID, c *ast.Constraint, validate bool) 
 		if err != nil {
 			return err
 		}
-		if volatility(w) != 'i' {
+		if r.mutable(c.Where, w, rel, true) {
 			return errs.New("42P17", "functions in index predicate must be marked IMMUTABLE")
 		}
 		x.Where = print.Expr(r.qualify(c.Where).(ast.Expr))

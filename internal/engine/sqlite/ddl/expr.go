@@ -38,6 +38,21 @@ func (r *run) defaultFor(e ast.Expr, what, column string, over *catalog.Relation
 	return x, err
 }
 
+// mutable says whether an expression's value can change, by what its functions are declared to be: the body of one that is
+// said to be immutable is not looked at. planned also lets a function pass whose body is less volatile than said.
+func (r *run) mutable(e ast.Expr, x query.Expr, over *catalog.Relation, planned bool) bool {
+	if planned && volatility(x) == 'i' {
+		return false
+	}
+	opt := r.analyzeOptions()
+	opt.Role, opt.Written = "", true
+	out, err := analyze.Expr(r.snap(), e, analyze.ExprOptions{Options: opt, Over: over, Target: x.Type(), Typmod: -1})
+	if err != nil {
+		return volatility(x) != 'i'
+	}
+	return volatility(out.Expr) != 'i'
+}
+
 // stored gives an expression's text with every name of a project's object qualified, so that its meaning does not
 // depend on a search path.
 func (r *run) stored(e ast.Expr) string {

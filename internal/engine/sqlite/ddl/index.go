@@ -41,12 +41,6 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 	if _, known := indexMethods[method]; !known || (method == "hnsw" || method == "ivfflat") && r.extensionNamed("vector") == nil {
 		return errs.New("42704", "access method \"%s\" does not exist", method)
 	}
-	if s.Name != "" && classIn(r.snap(), rel.Schema, s.Name).found() {
-		if s.IfNotExists {
-			return nil
-		}
-		return errs.New("42P07", "relation \"%s\" already exists", s.Name)
-	}
 	if s.Unique && method != "btree" {
 		return errs.New("0A000", "access method \"%s\" does not support unique indexes", method)
 	}
@@ -85,7 +79,7 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 			if err != nil {
 				return err
 			}
-			if volatility(a) != 'i' {
+			if r.mutable(e, a, rel, true) {
 				return errs.New("42P17", "functions in index expression must be marked IMMUTABLE")
 			}
 			k.Expr = r.stored(e)
@@ -111,7 +105,7 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 		if err != nil {
 			return err
 		}
-		if volatility(w) != 'i' {
+		if r.mutable(s.Where, w, rel, true) {
 			return errs.New("42P17", "functions in index predicate must be marked IMMUTABLE")
 		}
 		x.Where = r.stored(s.Where)
@@ -124,6 +118,12 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 		if err := keyHasPartition(rel, "UNIQUE", nums); err != nil {
 			return err
 		}
+	}
+	if s.Name != "" && classIn(r.snap(), rel.Schema, s.Name).found() {
+		if s.IfNotExists {
+			return nil
+		}
+		return errs.New("42P07", "relation \"%s\" already exists", s.Name)
 	}
 	if x.Name == "" {
 		x.Name = r.relationName(rel.Schema, rel.Name, columnsPart(names), "idx", false)

@@ -50,7 +50,7 @@ func (r *run) partitioning(rel *catalog.Relation, s *ast.PartitionSpec) (*catalo
 			if err != nil {
 				return nil, err
 			}
-			if volatility(x) != 'i' {
+			if r.mutable(e.Expr, x, r.snap().RelationByOID(rel.OID), true) {
 				return nil, errs.New("42P17", "functions in partition key expression must be marked IMMUTABLE")
 			}
 			if _, constant := x.(*query.Const); constant {

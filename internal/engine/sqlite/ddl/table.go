@@ -505,7 +505,7 @@ func (r *run) setDefault(rel *catalog.Relation, col *catalog.Column, e ast.Expr,
 					WithDetail("A generated column cannot reference another generated column."))
 			}
 		}
-		if volatility(x) != 'i' {
+		if r.mutable(e, x, over, false) {
 			return errs.New("42P17", "generation expression is not immutable")
 		}
 	}

@@ -103,9 +103,7 @@ func (u *uses) query(q *query.Query, outer []*query.Query) {
 			}
 		}
 		u.query(rte.Subquery, stack)
-		for _, e := range rte.JoinVars {
-			u.expr(e, stack)
-		}
+		// A join's columns count where they are used: see node.
 		for _, f := range rte.Functions {
 			u.expr(f.Expr, stack)
 		}
@@ -135,6 +133,14 @@ func (u *uses) node(e query.Expr, stack []*query.Query) {
 			return
 		}
 		rte := stack[at].RTable[x.RT-1]
+		if len(rte.JoinVars) > 0 {
+			for i, e := range rte.JoinVars {
+				if i == x.Col || x.Col == query.WholeRow {
+					u.expr(e, stack[:at+1])
+				}
+			}
+			return
+		}
 		if rte.Relation == nil {
 			return
 		}
