@@ -2,20 +2,15 @@ package sysview
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/basement-project/basement/internal/catalog"
 	"github.com/basement-project/basement/internal/engine/sqlite/extension"
 	"github.com/basement-project/basement/internal/engine/sqlite/extension/available"
-	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/sql/types"
 	"github.com/basement-project/basement/internal/sql/types/datetime"
 	"github.com/basement-project/basement/internal/sql/types/timezone"
 )
-
-// overlaid are relations whose constant rows are only the ground of the rows made.
-var overlaid = map[string]bool{"pg_settings": true}
 
 // makerOf gives the function that makes the rows of a relation that are no facts; nil for relations that have none, as
 // PostgreSQL's are empty then.
@@ -374,63 +369,6 @@ func pgDepend(m *maker) {
 	}
 }
 
-func pgSettings(m *maker) {
-	known := map[string]bool{}
-	for _, name := range session.Parameters() {
-		known[name] = true
-	}
-	for _, f := range factsOf(m.rel).rows {
-		v := append([]types.Datum(nil), f...)
-		key := strings.ToLower(v[0].S)
-		if !known[key] {
-			m.out = append(m.out, v)
-			continue
-		}
-		if now, ok := m.tx.Setting(key); ok {
-			if now != v[1].S {
-				v[1] = plainSetting(v, now)
-			}
-			if v[1] != v[12] {
-				v[8] = types.Text("session")
-			}
-		}
-		m.out = append(m.out, v)
-	}
-}
-
-// plainSetting gives a value as pg_settings has it: in the parameter's unit, without naming it.
-func plainSetting(v []types.Datum, shown string) types.Datum {
-	switch unit := v[2].S; unit {
-	case "ms", "s", "min":
-		if d, ok := session.Duration(shown); ok {
-			per := map[string]time.Duration{"ms": time.Millisecond, "s": time.Second, "min": time.Minute}[unit]
-			return types.Text(itoa(int64(d / per)))
-		}
-	case "8kB", "kB", "MB":
-		if n, ok := size(shown); ok {
-			per := map[string]int64{"8kB": 8 << 10, "kB": 1 << 10, "MB": 1 << 20}[unit]
-			return types.Text(itoa(n / per))
-		}
-	}
-	return types.Text(shown)
-}
-
-func size(s string) (int64, bool) {
-	i := 0
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-		i++
-	}
-	if i == 0 {
-		return 0, false
-	}
-	n := int64(0)
-	for _, c := range s[:i] {
-		n = n*10 + int64(c-'0')
-	}
-	per, ok := map[string]int64{"B": 1, "kB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}[s[i:]]
-	return n * per, ok
-}
-
 func pgTimezoneNames(m *maker) {
 	now := m.tx.Start
 	for _, name := range timezone.Names() {
@@ -449,69 +387,6 @@ func pgTimezoneNames(m *maker) {
 }
 
 func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
-
-func pgStatActivity(m *maker) {
-	start := timestamp(m.tx.Start)
-	v := row{"datid": 5, "datname": "postgres", "pid": 1, "usesysid": m.roleOID(m.tx.SessionRole), "usename": m.tx.SessionRole, "backend_start": start, "xact_start": start,
-		"query_start": timestamp(m.tx.StatementStart), "state_change": timestamp(m.tx.StatementStart), "state": "active", "backend_type": "client backend", "query": ""}
-	v["application_name"], _ = m.tx.Setting("application_name")
-	m.put(v)
-}
-
-// pgStatTables serves the statistics views of tables: nothing is counted here.
-func pgStatTables(m *maker) {
-	all, user := strings.Contains(m.rel.Name, "_all_"), strings.Contains(m.rel.Name, "_user_")
-	for _, r := range m.relations() {
-		system := r.Schema == catalogSchema || r.Schema == infoSchema
-		if r.Kind != catalog.Table && r.Kind != catalog.MaterializedView && r.Kind != catalog.PartitionedTable || !all && system == user {
-			continue
-		}
-		v := row{"relid": r.OID, "schemaname": r.Schema, "relname": r.Name}
-		m.zeros(v)
-		m.put(v)
-	}
-}
-
-func pgStatIndexes(m *maker) {
-	if strings.Contains(m.rel.Name, "_sys_") {
-		return
-	}
-	for _, r := range m.snap.Relations {
-		for _, x := range r.Indexes {
-			v := row{"relid": r.OID, "indexrelid": x.OID, "schemaname": r.Schema, "relname": r.Name, "indexrelname": x.Name}
-			m.zeros(v)
-			m.put(v)
-		}
-	}
-}
-
-func pgStatSequences(m *maker) {
-	if strings.Contains(m.rel.Name, "_sys_") {
-		return
-	}
-	for _, s := range m.snap.Sequences {
-		v := row{"relid": s.OID, "schemaname": s.Schema, "relname": s.Name}
-		m.zeros(v)
-		m.put(v)
-	}
-}
-
-// zeros sets every counter.
-func (m *maker) zeros(v row) {
-	for _, c := range m.rel.Columns {
-		if c.Type == types.Int8OID || c.Type == types.Int4OID {
-			v[c.Name] = 0
-		}
-	}
-}
-
-func pgStatDatabase(m *maker) {
-	v := row{}
-	m.zeros(v)
-	v["datid"], v["datname"], v["numbackends"] = 5, "postgres", 1
-	delete(v, "checksum_failures")
-	m.put(v)
-}
 
 func pgAvailableExtensions(m *maker) {
 	installed := map[string]string{"plpgsql": "1.0"}
