@@ -42,6 +42,13 @@ var rules = map[string]string{
 	"openapi/page": "",
 	"pipeline":     "errs catalog denial engine guard identity openapi plan rest sql/...",
 
+	// The sign-in API, from the bottom up.
+	"auth/password": "",
+	"auth/limit":    "",
+	"auth/store":    "errs catalog engine guard sql/ast sql/parse",
+	"auth/session":  "auth/store identity",
+	"auth":          "errs auth/... engine guard identity",
+
 	// Around them.
 	"config":   "",
 	"identity": "errs",
