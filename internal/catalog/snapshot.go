@@ -65,11 +65,12 @@ type Referrer struct {
 func NewSnapshot(version uint64, o Objects, base *Snapshot) *Snapshot {
 	s := &Snapshot{
 		Version: version, Objects: o, Base: base,
-		schemas: map[string]*Schema{}, relations: map[Name]*Relation{}, relByOID: map[OID]*Relation{},
-		relByRow: map[OID]*Relation{}, sequences: map[Name]*Sequence{}, seqByOID: map[OID]*Sequence{},
-		types: map[Name]*types.Type{}, typeByOID: map[OID]*types.Type{}, userTypes: map[OID]*UserType{},
-		functions: map[Name][]*Function{}, funcByOID: map[OID]*Function{}, roles: map[string]*Role{},
-		operators: map[Name][]*Operator{},
+		schemas: map[string]*Schema{}, relations: make(map[Name]*Relation, len(o.Relations)),
+		relByOID: make(map[OID]*Relation, len(o.Relations)), relByRow: make(map[OID]*Relation, len(o.Relations)),
+		sequences: map[Name]*Sequence{}, seqByOID: map[OID]*Sequence{},
+		types: make(map[Name]*types.Type, len(o.Types)), typeByOID: make(map[OID]*types.Type, len(o.Types)),
+		userTypes: make(map[OID]*UserType, len(o.Types)),
+		funcByOID: make(map[OID]*Function, len(o.Functions)), roles: map[string]*Role{},
 		referring: map[OID][]*Referrer{},
 	}
 	for _, x := range o.Schemas {
@@ -99,20 +100,35 @@ func NewSnapshot(version uint64, o Objects, base *Snapshot) *Snapshot {
 		s.userTypes[x.Type.OID] = x
 	}
 	for _, x := range o.Functions {
-		n := Name{x.Schema, x.Name}
-		s.functions[n] = append(s.functions[n], x)
 		s.funcByOID[x.OID] = x
 	}
+	s.functions = grouped(o.Functions, func(f *Function) Name { return Name{f.Schema, f.Name} })
 	s.Operators = s.linkOperators(o.Operators)
-	for _, x := range s.Operators {
-		n := Name{x.Schema, x.Name}
-		s.operators[n] = append(s.operators[n], x)
-	}
+	s.operators = grouped(s.Operators, func(o *Operator) Name { return Name{o.Schema, o.Name} })
 	for _, x := range o.Roles {
 		s.roles[x.Name] = x
 	}
 	s.memberOf = memberships(s.roles)
 	return s
+}
+
+// grouped gives the lists of those with one name, in their order; all lists share one piece of memory.
+func grouped[T any](list []T, name func(T) Name) map[Name][]T {
+	count := make(map[Name]int, len(list))
+	for _, x := range list {
+		count[name(x)]++
+	}
+	out := make(map[Name][]T, len(count))
+	room := make([]T, len(list))
+	for _, x := range list {
+		n := name(x)
+		l, ok := out[n]
+		if !ok {
+			l, room = room[:0:count[n]], room[count[n]:]
+		}
+		out[n] = append(l, x)
+	}
+	return out
 }
 
 // Schema gives a schema by name, nil when there is none.

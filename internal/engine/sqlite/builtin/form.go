@@ -111,24 +111,38 @@ func find(sig string) *catalog.Function {
 	if s, n, ok := strings.Cut(name, "."); ok {
 		schema, name = s, n
 	}
-	var args []string
-	if list != "" {
-		args = strings.Split(list, ",")
+	var room [16]catalog.OID
+	args := room[:0]
+	for list != "" {
+		var arg string
+		arg, list, _ = strings.Cut(list, ",")
+		t := types.ByName(arg)
+		if t == nil {
+			return nil
+		}
+		args = append(args, t.OID)
 	}
-next:
 	for _, f := range Base().FunctionsNamed(schema, name) {
-		in := f.Inputs()
-		if len(in) != len(args) {
-			continue
+		if takes(f, args) {
+			return f
 		}
-		for i, p := range in {
-			if t := types.ByName(args[i]); t == nil || t.OID != p.Type {
-				continue next
-			}
-		}
-		return f
 	}
 	return nil
+}
+
+// takes says whether a function's input types are args.
+func takes(f *catalog.Function, args []catalog.OID) bool {
+	n := 0
+	for i := range f.Params {
+		switch f.Params[i].Mode {
+		case catalog.In, catalog.InOut, catalog.Variadic:
+			if n == len(args) || args[n] != f.Params[i].Type {
+				return false
+			}
+			n++
+		}
+	}
+	return n == len(args)
 }
 
 // sqliteName is the name a Go function is registered with. Indexes on expressions keep it in the file: it must not change.
