@@ -169,9 +169,9 @@ func (s *scope) arbitrates(r *query.RTE, rt int, ix *catalog.Index, c *conflictC
 	if pred == nil {
 		return false
 	}
-	for _, p := range conjuncts(pred) {
+	for _, p := range query.Conjuncts(pred) {
 		implied := false
-		for _, w := range conjuncts(c.where) {
+		for _, w := range query.Conjuncts(c.where) {
 			implied = implied || same(p, w)
 		}
 		if !implied {
@@ -210,19 +210,4 @@ func (s *scope) indexExpr(r *query.RTE, rt int, text string) query.Expr {
 		}
 		return y
 	})
-}
-
-// conjuncts are the conditions AND joins.
-func conjuncts(e query.Expr) []query.Expr {
-	if e == nil {
-		return nil
-	}
-	if b, ok := e.(*query.Bool); ok && b.Op == "and" {
-		var out []query.Expr
-		for _, a := range b.Args {
-			out = append(out, conjuncts(a)...)
-		}
-		return out
-	}
-	return []query.Expr{e}
 }

@@ -109,7 +109,7 @@ func (c *rights) relations(q *query.Query) error {
 	// PostgreSQL joins EXISTS and IN of the conditions in before it opens subqueries.
 	var failed error
 	joined := func(e query.Expr) {
-		for _, x := range conjuncts(e) {
+		for _, x := range query.Conjuncts(e) {
 			if b, ok := x.(*query.Bool); ok && b.Op == "not" {
 				x = b.Args[0]
 			}
@@ -126,20 +126,6 @@ func (c *rights) relations(q *query.Query) error {
 		return failed
 	}
 	return parts(q, c.relations)
-}
-
-func conjuncts(e query.Expr) []query.Expr {
-	if e == nil {
-		return nil
-	}
-	if b, ok := e.(*query.Bool); ok && b.Op == "and" {
-		var out []query.Expr
-		for _, a := range b.Args {
-			out = append(out, conjuncts(a)...)
-		}
-		return out
-	}
-	return []query.Expr{e}
 }
 
 // inBody checks the body of an inlined function as the statement of its own that it is when it is run.

@@ -75,16 +75,9 @@ func (e *Engine) next(tx *session.Tx, role string, r *engine.Request) ([]*engine
 			return nil, err
 		}
 	}
-	results := make([]*engine.Result, len(r.Steps))
-	for i := range r.Steps {
-		step := &r.Steps[i]
-		g, err := e.current(tx, step.Statement, r.SearchPath)
-		if err != nil {
-			return nil, err
-		}
-		if results[i], err = e.step(tx, g, step.Args, step.Format, true); err != nil {
-			return nil, err
-		}
+	results, err := e.steps(tx, r)
+	if err != nil {
+		return nil, err
 	}
 	return results, verify(r, results)
 }

@@ -132,6 +132,22 @@ func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog
 			return nil, err
 		}
 	}
+	results, err := e.steps(tx, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.RunDeferred(nil); err != nil {
+		return nil, err
+	}
+	if _, err := e.ddl.Settle(tx, snap, false); err != nil {
+		return nil, err
+	}
+	failed = false
+	return results, nil
+}
+
+// steps runs a request's statements one after the other.
+func (e *Engine) steps(tx *session.Tx, r *engine.Request) ([]*engine.Result, error) {
 	results := make([]*engine.Result, len(r.Steps))
 	for i := range r.Steps {
 		step := &r.Steps[i]
@@ -143,13 +159,6 @@ func (e *Engine) transaction(ctx context.Context, c *session.Conn, snap *catalog
 			return nil, err
 		}
 	}
-	if err := tx.RunDeferred(nil); err != nil {
-		return nil, err
-	}
-	if _, err := e.ddl.Settle(tx, snap, false); err != nil {
-		return nil, err
-	}
-	failed = false
 	return results, nil
 }
 

@@ -23,8 +23,6 @@ func (c *Compiler) exclusion(snap *catalog.Snapshot, rel *catalog.Relation, con 
 	if u.index == nil {
 		return nil, errs.Internal("exclusion constraint "+con.Name, nil)
 	}
-	q := relQuery(snap, rel)
-	q.Targets = []*query.Target{{Expr: &query.Var{T: query.T{Typ: types.ByOID(types.TIDOID), Mod: -1, Pos: -1}, RT: 1, Col: query.SysCtid}, Name: "ctid"}}
 	var keys, conds []query.Expr
 	for i, k := range u.index.Keys {
 		text := k.Expr
@@ -45,30 +43,7 @@ func (c *Compiler) exclusion(snap *catalog.Snapshot, rel *catalog.Relation, con 
 		with.Args = []query.Expr{op.Args[0], &query.Param{T: query.T{Typ: key.Type(), Mod: -1, Pos: -1}, Number: i + 1}}
 		conds = append(conds, &with)
 	}
-	var err error
-	if u.keys, err = c.overRow(snap, rel, keys...); err != nil {
-		return nil, err
-	}
-	if u.index.Where != "" {
-		e, err := c.Check(snap, rel, u.index.Where)
-		if err != nil {
-			return nil, err
-		}
-		if u.where, err = c.overRow(snap, rel, e); err != nil {
-			return nil, err
-		}
-		conds = append(conds, e)
-	}
-	q.Where = conds[0]
-	if len(conds) > 1 {
-		q.Where = &query.Bool{T: boolT(), Op: "and", Args: conds}
-	}
-	probe, err := c.Query(snap, q, printer.Options{})
-	if err != nil {
-		return nil, err
-	}
-	u.probe = probe.SQL
-	return u, nil
+	return u, c.probe(snap, rel, u, keys, conds)
 }
 
 // excludes says whether the index stands behind an exclusion constraint.

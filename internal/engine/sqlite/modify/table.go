@@ -262,8 +262,6 @@ func (c *Compiler) unique(snap *catalog.Snapshot, rel *catalog.Relation, x *cata
 		u.probe = printer.OtherByKey(rel, columnsAt(rel, u.columns), x.NullsNotDistinct)
 		return u, nil
 	}
-	q := relQuery(snap, rel)
-	q.Targets = []*query.Target{{Expr: &query.Var{T: query.T{Typ: types.ByOID(types.TIDOID), Mod: -1, Pos: -1}, RT: 1, Col: query.SysCtid}, Name: "ctid"}}
 	var keys, conds []query.Expr
 	u.columns = nil
 	for i, k := range x.Keys {
@@ -282,18 +280,23 @@ func (c *Compiler) unique(snap *catalog.Snapshot, rel *catalog.Relation, x *cata
 		conds = append(conds, &query.Distinct{T: boolT(), Not: true, Fn: equality(snap, e.Type()), Left: e,
 			Right: &query.Param{T: query.T{Typ: e.Type(), Mod: -1, Pos: -1}, Number: i + 1}})
 	}
-	text, err := c.overRow(snap, rel, keys...)
-	if err != nil {
-		return nil, err
+	return u, c.probe(snap, rel, u, keys, conds)
+}
+
+// probe makes the query that looks for another row: conds compare its keys with parameters.
+func (c *Compiler) probe(snap *catalog.Snapshot, rel *catalog.Relation, u *unique, keys, conds []query.Expr) (err error) {
+	q := relQuery(snap, rel)
+	q.Targets = []*query.Target{{Expr: &query.Var{T: query.T{Typ: types.ByOID(types.TIDOID), Mod: -1, Pos: -1}, RT: 1, Col: query.SysCtid}, Name: "ctid"}}
+	if u.keys, err = c.overRow(snap, rel, keys...); err != nil {
+		return err
 	}
-	u.keys = text
-	if x.Where != "" {
-		e, err := c.Check(snap, rel, x.Where)
+	if u.index.Where != "" {
+		e, err := c.Check(snap, rel, u.index.Where)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if u.where, err = c.overRow(snap, rel, e); err != nil {
-			return nil, err
+			return err
 		}
 		conds = append(conds, e)
 	}
@@ -303,10 +306,10 @@ func (c *Compiler) unique(snap *catalog.Snapshot, rel *catalog.Relation, x *cata
 	}
 	probe, err := c.Query(snap, q, printer.Options{})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	u.probe = probe.SQL
-	return u, nil
+	return nil
 }
 
 func boolT() query.T { return query.T{Typ: types.ByOID(types.BoolOID), Mod: -1, Pos: -1} }

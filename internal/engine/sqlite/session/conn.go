@@ -118,6 +118,11 @@ func (c *Conn) Abandon() error {
 
 // Exec runs a statement for its effect.
 func (c *Conn) Exec(sql string, args ...types.Datum) error {
+	return c.each(sql, args, func(*Stmt) error { return nil })
+}
+
+// each runs a statement and calls f at each of its rows; an error of f ends it and is returned.
+func (c *Conn) each(sql string, args []types.Datum, f func(s *Stmt) error) error {
 	s, err := c.Prepare(sql)
 	if err != nil {
 		return err
@@ -129,6 +134,9 @@ func (c *Conn) Exec(sql string, args ...types.Datum) error {
 	for {
 		more, err := s.Step()
 		if err != nil || !more {
+			return err
+		}
+		if err := f(s); err != nil {
 			return err
 		}
 	}
@@ -178,23 +186,7 @@ func (c *Conn) QueryRow(sql string, args ...types.Datum) ([]types.Datum, error) 
 
 // Query runs a query and calls f for each row; the row is f's to keep. An error of f ends it and is returned.
 func (c *Conn) Query(sql string, f func(row []types.Datum) error, args ...types.Datum) error {
-	s, err := c.Prepare(sql)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := s.Bind(args...); err != nil {
-		return err
-	}
-	for {
-		more, err := s.Step()
-		if err != nil || !more {
-			return err
-		}
-		if err := f(s.Row(nil)); err != nil {
-			return err
-		}
-	}
+	return c.each(sql, args, func(s *Stmt) error { return f(s.Row(nil)) })
 }
 
 // Changes is the number of rows the last INSERT, UPDATE or DELETE changed.
