@@ -164,7 +164,7 @@ func (s *scope) toDomain(e query.Expr, base *types.Type, baseMod int32, target *
 	if target.Kind != types.DomainType {
 		return e
 	}
-	e = s.coerceTypmod(e, base, baseMod, false)
+	e = s.coerceTypmod(e, base, baseMod, explicit)
 	return &query.Cast{T: query.T{Typ: target, Mod: -1, Pos: posOf(e)}, Method: query.ToDomain, Arg: e, Explicit: explicit}
 }
 

@@ -114,6 +114,8 @@ type Relation struct {
 	Options map[string]string `json:"options,omitempty"`
 	// OnCommit says what becomes of a temporary table at a commit: "drop", "delete" (its rows) or "".
 	OnCommit string `json:"-"`
+	// OfType is the composite type a typed table is of, 0 for none.
+	OfType OID `json:"of_type,omitempty"`
 	// Unlogged is pg_class.relpersistence 'u'.
 	Unlogged bool `json:"unlogged,omitempty"`
 	// ReplicaIdentity is pg_class.relreplident ('d', 'n', 'f', 'i').

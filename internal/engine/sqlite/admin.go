@@ -132,7 +132,13 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 		}
 	}
 	if !a.auto {
+		if what := alone(stmt); what != "" {
+			return nil, errs.New("25001", "%s cannot run inside a transaction block", what)
+		}
 		return a.engine.exec(a.tx, text, stmt, args)
+	}
+	if d, ok := stmt.(*ast.DeclareCursorStmt); ok && d.Options&ast.CursorHold == 0 {
+		return nil, errs.New("25P01", "%s can only be used in transaction blocks", "DECLARE CURSOR")
 	}
 	switch stmt.(type) {
 	case *ast.CallStmt, *ast.DoStmt:
@@ -147,6 +153,27 @@ func (a *adminTx) Exec(ctx context.Context, text string, stmt ast.Statement, arg
 		return nil, err
 	}
 	return r, a.turn(false)
+}
+
+// alone names a statement that PostgreSQL runs only outside of a transaction, "" for others.
+func alone(stmt ast.Statement) string {
+	switch s := stmt.(type) {
+	case *ast.IndexStmt:
+		if s.Concurrently {
+			return "CREATE INDEX CONCURRENTLY"
+		}
+	case *ast.DropStmt:
+		if s.Concurrently {
+			return "DROP INDEX CONCURRENTLY"
+		}
+	case *ast.ReindexStmt:
+		for _, o := range s.Options {
+			if o.Name == "concurrently" {
+				return "REINDEX CONCURRENTLY"
+			}
+		}
+	}
+	return ""
 }
 
 // turn ends the transaction and begins the next one.
@@ -166,6 +193,7 @@ func (a *adminTx) turn(rollback bool) error {
 		return err
 	}
 	a.tx.SchemaChanged = false
+	function.EndPortals(a.tx)
 	a.tx.Turn(rollback, a.engine.opt.Now())
 	return nil
 }
@@ -175,7 +203,13 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 	switch stmt.(type) {
 	case *ast.SelectStmt, *ast.InsertStmt, *ast.UpdateStmt, *ast.DeleteStmt, *ast.MergeStmt, *ast.ExplainStmt:
 		if sel, ok := stmt.(*ast.SelectStmt); !ok || sel.Into == nil {
-			g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
+			stmt, at, err := function.Placed(tx, stmt)
+			if err != nil {
+				return nil, err
+			}
+			opt := guardOptions(tx, text)
+			opt.Variables = at
+			g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, opt)
 			if err != nil {
 				return nil, err
 			}
@@ -196,6 +230,9 @@ func (e *Engine) exec(tx *session.Tx, text string, stmt ast.Statement, args []*s
 		return e.execute(tx, text, s)
 	case *ast.DeallocateStmt:
 		return e.deallocate(tx, s)
+	}
+	if r, err := e.cursorStatement(tx, text, stmt); r != nil || err != nil {
+		return r, err
 	}
 	out, err := e.ddl.Exec(tx, text, stmt)
 	if err != nil {
@@ -234,6 +271,18 @@ func (e *Engine) runNested(tx *session.Tx, text string, stmt ast.Statement, head
 	var args []types.Datum
 	if b, ok := tx.Bound.(*function.Bound); ok && ast.Statement(b.Stmt) == stmt {
 		q, args = b.Query, b.Args
+	} else if x, ok := stmt.(*ast.ExecuteStmt); ok {
+		g, texts, err := e.bound(tx, text, x)
+		if err != nil {
+			return err
+		}
+		if _, ok := g.Statement().(*ast.SelectStmt); !ok {
+			return errs.New("42809", "prepared statement is not a SELECT")
+		}
+		if args, err = bind(tx, g.Params(), texts); err != nil {
+			return err
+		}
+		q = g.Query()
 	} else {
 		g, err := e.guard.Apply(tx.Snapshot, tx.Role(), stmt, guardOptions(tx, text))
 		if err != nil {

@@ -3,7 +3,6 @@ package interp
 import (
 	"strings"
 
-	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/plpgsql"
 	"github.com/basement-project/basement/internal/sql/ast"
 	"github.com/basement-project/basement/internal/sql/parse"
@@ -47,7 +46,20 @@ func withPlace(q *plpgsql.SQL) *plpgsql.SQL {
 		return nil
 	}
 	s, ok := stmt.(*ast.SelectStmt)
-	if !ok || s.Distinct || s.DistinctOn != nil || s.GroupBy != nil || s.Having != nil || s.Values != nil || s.Left != nil || len(s.From) == 0 {
+	if !ok {
+		return nil
+	}
+	c := *q
+	if s = WithPlace(s); s == nil {
+		return nil
+	}
+	c.Stmt = s
+	return &c
+}
+
+// WithPlace gives a query with the place of its table's row as its last column; nil when it has no such place.
+func WithPlace(s *ast.SelectStmt) *ast.SelectStmt {
+	if s.Distinct || s.DistinctOn != nil || s.GroupBy != nil || s.Having != nil || s.Values != nil || s.Left != nil || len(s.From) == 0 {
 		return nil
 	}
 	table, ok := s.From[0].(*ast.RangeVar)
@@ -58,9 +70,8 @@ func withPlace(q *plpgsql.SQL) *plpgsql.SQL {
 	if table.Alias != nil {
 		name = table.Alias.Name
 	}
-	s.Targets = append(s.Targets, ast.As(&ast.ColumnRef{Pos: -1, Fields: []string{name, "ctid"}}, "ctid"))
-	c := *q
-	c.Stmt = s
+	c := *s
+	c.Targets = append(s.Targets[:len(s.Targets):len(s.Targets)], ast.As(&ast.ColumnRef{Pos: -1, Fields: []string{name, "ctid"}}, "ctid"))
 	return &c
 }
 
@@ -94,24 +105,11 @@ func (f *frame) current(name string) (types.Datum, error) {
 			portal = f.vars[d].val.S
 		}
 	}
-	p := f.h.State().Portals[portal]
-	switch {
-	case p == nil:
-		return types.Datum{}, errs.New("34000", "cursor \"%s\" does not exist", portal)
-	case !p.Place:
-		return types.Datum{}, errs.New("24000", "cursor \"%s\" is not a simply updatable scan of the table", portal)
-	case p.At < 1 || p.At > p.Rows.Len():
-		return types.Datum{}, errs.New("24000", "cursor \"%s\" is not positioned on a row", portal)
-	}
-	row, err := p.Rows.Row(p.At - 1)
-	if err != nil {
-		return types.Datum{}, err
-	}
-	return row[len(row)-1], nil
+	return f.h.State().Place(portal)
 }
 
-// currentOf is the cursor of a statement's WHERE CURRENT OF, "" for none.
-func currentOf(stmt ast.Statement) string {
+// CurrentOf is the cursor of a statement's WHERE CURRENT OF, "" for none.
+func CurrentOf(stmt ast.Statement) string {
 	var where ast.Expr
 	switch s := stmt.(type) {
 	case *ast.UpdateStmt:
@@ -127,7 +125,12 @@ func currentOf(stmt ast.Statement) string {
 
 // byPlace gives the statement with a comparison in the place of WHERE CURRENT OF.
 func byPlace(stmt ast.Statement, cursor string) ast.Statement {
-	where := ast.Eq(&ast.ColumnRef{Pos: -1, Fields: []string{"ctid"}}, &ast.ColumnRef{Pos: -1, Fields: []string{currentName, cursor}})
+	return ByPlace(stmt, &ast.ColumnRef{Pos: -1, Fields: []string{currentName, cursor}})
+}
+
+// ByPlace gives an UPDATE or DELETE of the row at a place.
+func ByPlace(stmt ast.Statement, place ast.Expr) ast.Statement {
+	where := ast.Eq(&ast.ColumnRef{Pos: -1, Fields: []string{"ctid"}}, place)
 	switch s := stmt.(type) {
 	case *ast.UpdateStmt:
 		c := *s

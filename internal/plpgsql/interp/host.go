@@ -118,6 +118,12 @@ type Portal struct {
 	At int
 	// NoScroll refuses to go back.
 	NoScroll bool
+	// Hold says that the end of the transaction leaves it.
+	Hold bool
+	// Broken says that a FETCH outside of functions failed: it cannot go on.
+	Broken bool
+	// Failed is the error that comes after the last row.
+	Failed *errs.Error
 }
 
 // Call is a call of a function.

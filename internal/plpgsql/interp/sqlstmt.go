@@ -13,7 +13,7 @@ func (f *frame) execSQL(s *plpgsql.ExecSQL) error {
 	if err != nil {
 		return err
 	}
-	if cursor := currentOf(s.SQL.Stmt); cursor != "" {
+	if cursor := CurrentOf(s.SQL.Stmt); cursor != "" {
 		if err := f.within(s.SQL.What, func() (err error) { f.place, err = f.current(cursor); return err }); err != nil {
 			return err
 		}

@@ -236,7 +236,7 @@ next:
 		text = plpgsql.Prefix + text
 	}
 	stmt := s.Stmt
-	if cursor := currentOf(stmt); cursor != "" {
+	if cursor := CurrentOf(stmt); cursor != "" {
 		stmt = byPlace(stmt, cursor)
 	}
 	p, err := f.h.Prepare(stmt, text, n, func() int { return len(n.binds) })

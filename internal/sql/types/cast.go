@@ -14,7 +14,7 @@ func Cast(from, to *Type, typmod int32, d Datum, ctx CastContext, env *Env) (Dat
 	if to.Kind == DomainType {
 		out, err := Cast(from, to.Base, to.Typmod, d, ctx, env)
 		if err != nil {
-			return Datum{}, err
+			return Datum{}, outward(to, err, env)
 		}
 		return out, checkOwn(to, out, env)
 	}

@@ -136,9 +136,21 @@ func In(t *Type, typmod int32, text string, env *Env) (Datum, error) {
 func inDomain(t *Type, text string, env *Env) (Datum, error) {
 	d, err := In(t.Base, t.Typmod, text, env)
 	if err != nil {
-		return Datum{}, err
+		return Datum{}, outward(t, err, env)
 	}
 	return d, checkOwn(t, d, env)
+}
+
+// outward makes the error of the domain that t stands on one of t: the value was to be one of t.
+func outward(t *Type, err error, env *Env) error {
+	e := errs.Of(err)
+	if e == nil || t.Base.Kind != DomainType || e.DataType != t.Base.Name || e.Code != "23514" && e.Code != "23502" {
+		return err
+	}
+	c := *e
+	c.Message = strings.Replace(e.Message, env.TypeName(t.Base), env.TypeName(t), 1)
+	c.Schema, c.DataType = t.Schema, t.Name
+	return &c
 }
 
 // CheckDomain applies a domain's constraints, those of the domains it stands on first, to a value of its base type.
@@ -147,14 +159,7 @@ func CheckDomain(t *Type, d Datum, env *Env) error {
 		return nil
 	}
 	if err := CheckDomain(t.Base, d, env); err != nil {
-		// The value was to be one of the outer domain.
-		if e := errs.Of(err); e != nil && e.DataType == t.Base.Name && t.Base.Kind == DomainType {
-			c := *e
-			c.Message = strings.Replace(e.Message, env.TypeName(t.Base), env.TypeName(t), 1)
-			c.Schema, c.DataType = t.Schema, t.Name
-			return &c
-		}
-		return err
+		return outward(t, err, env)
 	}
 	return checkOwn(t, d, env)
 }

@@ -9,7 +9,6 @@ create index t_id_idx on t (id);
 create unique index t_email on t (lower(email));
 insert into t (id, email) values (3, 'a@X.de');
 insert into t (id, email) values (3, 'c@X.de');
--- differs: not as on PostgreSQL yet
 create index concurrently t_n on t (n desc nulls last, id asc nulls first);
 create index on t using gin (data);
 create index on t using gin (data jsonb_path_ops);
@@ -49,9 +48,7 @@ create index on t (date(ts at time zone 'UTC'));
 create index on t ((ts::date));
 create unique index t_dup on t ((1));
 create unique index t_null on t (ts) nulls not distinct;
--- differs: not as on PostgreSQL yet
 select indexname from pg_indexes where tablename = 't' order by 1;
--- differs: not as on PostgreSQL yet
 select indexdef from pg_indexes where indexname in ('t_email', 't_part', 't_n');
 create table u (a int, b int);
 insert into u values (1, 1), (1, 1), (2, null), (2, null);
@@ -70,22 +67,18 @@ insert into u values (1, 1);
 drop index nosuch;
 drop index if exists nosuch;
 drop index u;
--- differs: not as on PostgreSQL yet
 drop index concurrently u_expr;
 drop table u_ab;
 alter index t_email rename to t_mail;
 insert into t (email) values ('B@x.de');
 alter index t_mail set (fillfactor = 30);
 alter index t_mail reset (fillfactor);
--- differs: not as on PostgreSQL yet
 alter index t_mail set tablespace nosuch;
 alter index if exists nosuch rename to x;
 alter index t_expr_idx alter column 1 set statistics 100;
 reindex table t;
 reindex index t_mail;
--- differs: not as on PostgreSQL yet
 reindex index nosuch;
--- differs: not as on PostgreSQL yet
 reindex table nosuch;
 cluster t using t_id_idx;
 comment on index t_mail is 'unique mail';

@@ -38,7 +38,7 @@ func (r *run) alterTable(s *ast.AlterTableStmt) error {
 		return err
 	}
 	if c.index != nil {
-		return nil // storage parameters and tablespaces mean nothing here
+		return r.tablespaces(s.Cmds) // storage parameters mean nothing here
 	}
 	if c.seq != nil {
 		for _, cmd := range s.Cmds {
@@ -87,6 +87,8 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 		}
 	}
 	switch cmd.Type {
+	case ast.AlterAddOf, ast.AlterDropOf:
+		return r.alterOf(rel, cmd)
 	case ast.AlterAddColumn:
 		return r.addColumn(rel, cmd)
 	case ast.AlterDropColumn:
@@ -101,8 +103,10 @@ func (r *run) alterCommand(rel *catalog.Relation, cmd *ast.AlterTableCmd, s *ast
 		return r.dropExpression(rel, cmd)
 	case ast.AlterSetStatistics, ast.AlterSetColumnOptions, ast.AlterResetColumnOptions, ast.AlterSetStorage,
 		ast.AlterSetCompression, ast.AlterSetWithoutOids, ast.AlterClusterOn, ast.AlterSetWithoutCluster,
-		ast.AlterSetLogged, ast.AlterSetUnlogged, ast.AlterSetAccessMethod, ast.AlterSetTablespace:
+		ast.AlterSetLogged, ast.AlterSetUnlogged, ast.AlterSetAccessMethod:
 		return nil
+	case ast.AlterSetTablespace:
+		return r.tablespaces([]*ast.AlterTableCmd{cmd})
 	case ast.AlterAddIdentity, ast.AlterSetIdentity, ast.AlterDropIdentity:
 		return r.alterIdentity(rel, cmd)
 	case ast.AlterAddConstraint:
@@ -224,6 +228,9 @@ func (r *run) columnOf(rel *catalog.Relation, name string) (*catalog.Column, err
 }
 
 func (r *run) dropColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	if err := notTyped(rel, "drop column from"); err != nil {
+		return err
+	}
 	col := rel.Column(cmd.Name)
 	if col == nil {
 		if cmd.MissingOK {

@@ -18,6 +18,9 @@ func (r *run) addColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
 	if rel.Column(cmd.Column.Name) != nil && cmd.MissingOK {
 		return nil
 	}
+	if err := notTyped(rel, "add column to"); err != nil {
+		return err
+	}
 	if rel.IsPartition {
 		return errs.New("42809", "cannot add column to a partition")
 	}
@@ -117,6 +120,9 @@ func (r *run) fillColumn(rel *catalog.Relation, col *catalog.Column) error {
 }
 
 func (r *run) alterColumnType(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
+	if err := notTyped(rel, "alter column type of"); err != nil {
+		return err
+	}
 	col, err := r.columnOf(rel, cmd.Name)
 	if err != nil {
 		return err

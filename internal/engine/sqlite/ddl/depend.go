@@ -339,6 +339,9 @@ func (r *run) onType(oid catalog.OID) []edge {
 	if t.Array != 0 {
 		out = append(out, edge{object: object{kind: typeObject, oid: t.Array}, auto: true})
 	}
+	for _, rel := range r.typedTables(oid) {
+		out = append(out, edge{object: object{kind: relationObject, oid: rel.OID}})
+	}
 	for _, rel := range snap.Relations {
 		if rel.Kind == catalog.View {
 			continue

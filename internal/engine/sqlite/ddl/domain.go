@@ -22,6 +22,9 @@ func (r *run) createDomain(s *ast.CreateDomainStmt) error {
 		return errs.New("42804", "\"%s\" is not a valid base type for a domain", base)
 	}
 	if s.Collate != nil {
+		if t := base.Underlying(); t.Category != 'S' && (t.Elem == nil || t.Elem.Category != 'S') {
+			return errs.New("42804", "collations are not supported by type %s", r.typeText(base))
+		}
 		if name := s.Collate.Name[len(s.Collate.Name)-1]; !types.ByBytes(name) {
 			return r.unsupported(s.Collate.Pos, "a domain with collation \""+name+"\"", "Give the collation to the columns.")
 		}

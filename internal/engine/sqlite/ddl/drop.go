@@ -156,7 +156,16 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		return &object{kind: eventTriggerObject, oid: t.OID}, nil
 	case ast.ObjectTSConfiguration, ast.ObjectTSDictionary:
 		return nil, r.dropSearch(s, o)
-	case ast.ObjectCollation, ast.ObjectStatistics,
+	case ast.ObjectCollation:
+		name := strings.Join(o.Names, ".")
+		if !s.MissingOK && (types.ByBytes(o.Names[len(o.Names)-1]) || types.ICU(o.Names[len(o.Names)-1])) {
+			return nil, errs.New("2BP01", "cannot drop collation \"%s\" because it is required by the database system", name)
+		}
+		if s.MissingOK {
+			return nil, r.missing(s, errs.New("42704", "collation \"%s\" does not exist", name))
+		}
+		return nil, errs.New("42704", "collation \"%s\" for encoding \"UTF8\" does not exist", name)
+	case ast.ObjectStatistics,
 		ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
 		if s.MissingOK {
 			return nil, nil

@@ -141,7 +141,7 @@ func (r *run) statement(stmt ast.Statement) error {
 	case *ast.VacuumStmt:
 		return r.vacuum(s)
 	case *ast.ReindexStmt:
-		return r.done("REINDEX")
+		return r.reindex(s)
 	case *ast.ClusterStmt:
 		return r.done("CLUSTER")
 	case *ast.ExplainStmt:
@@ -240,8 +240,10 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.define(s)
 	case *ast.CreateCastStmt:
 		return r.createCast(s)
-	case *ast.AlterDatabaseSetStmt, *ast.AlterDatabaseStmt, *ast.SecLabelStmt, *ast.CreateStatsStmt, *ast.AlterStatsStmt:
+	case *ast.AlterDatabaseSetStmt, *ast.AlterDatabaseStmt, *ast.CreateStatsStmt, *ast.AlterStatsStmt:
 		return nil
+	case *ast.SecLabelStmt:
+		return errs.New("22023", "no security label providers have been loaded")
 	case *ast.CreateTrigStmt:
 		return r.createTrigger(s)
 	case *ast.CreateEventTrigStmt:

@@ -327,6 +327,9 @@ func (r *run) renameConstraint(rel *catalog.Relation, old, name string) error {
 }
 
 func (r *run) renameColumn(rel *catalog.Relation, old, name string) error {
+	if err := notTyped(rel, "rename column of"); err != nil {
+		return err
+	}
 	col := rel.Column(old)
 	if col == nil {
 		if systemColumns[old] {

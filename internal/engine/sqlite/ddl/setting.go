@@ -207,6 +207,33 @@ func (r *run) vacuum(s *ast.VacuumStmt) error {
 	return r.done("ANALYZE")
 }
 
+// reindex has nothing to do: SQLite's indexes do not wear out.
+func (r *run) reindex(s *ast.ReindexStmt) error {
+	switch s.Kind {
+	case ast.ReindexSchema:
+		if r.snap().Schema(s.Name) == nil {
+			return errs.New("3F000", "schema \"%s\" does not exist", s.Name)
+		}
+	case ast.ReindexTable, ast.ReindexIndex:
+		c, err := r.class(s.Relation)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !c.found():
+			return errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation))
+		case s.Kind == ast.ReindexIndex && c.index == nil:
+			return errs.New("42809", "\"%s\" is not an index", c.name())
+		case s.Kind == ast.ReindexTable && (c.index != nil || c.rel == nil || c.rel.Kind == catalog.View):
+			return errs.New("42809", "\"%s\" is not a table or materialized view", c.name())
+		}
+		if err := r.mustOwn(c.owner(), c.word(), c.name()); err != nil {
+			return err
+		}
+	}
+	return r.done("REINDEX")
+}
+
 func (r *run) publicationTables(objects []*ast.PublicationObj) ([]catalog.OID, error) {
 	var out []catalog.OID
 	for _, o := range objects {

@@ -82,8 +82,6 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 		return r.createPartition(s)
 	case len(s.Inherits) > 0:
 		return r.unsupported(s.Pos, "table inheritance", "Make it an ordinary table.")
-	case s.OfType != nil:
-		return r.unsupported(s.Pos, "CREATE TABLE OF", "Write the columns.")
 	}
 	sc, err := r.schemaFor(s.Relation)
 	if err != nil {
@@ -112,9 +110,20 @@ func (r *run) createTable(s *ast.CreateStmt) error {
 			rel.Unlogged = false
 		}
 	}
+	if s.OfType != nil {
+		if err := b.ofType(s.OfType); err != nil {
+			return err
+		}
+	}
 	for _, el := range s.Elements {
 		switch el := el.(type) {
 		case *ast.ColumnDef:
+			if s.OfType != nil {
+				if err := b.typedColumn(el); err != nil {
+					return err
+				}
+				continue
+			}
 			if err := b.column(el); err != nil {
 				return err
 			}

@@ -12,7 +12,7 @@ import (
 func (r *run) createTableAs(s *ast.CreateTableAsStmt) error {
 	sel, ok := s.Query.(*ast.SelectStmt)
 	if !ok {
-		return r.unsupported(s.Pos, "CREATE TABLE AS EXECUTE", "")
+		return r.tableAs(s.Into, s.Query, s.IfNotExists)
 	}
 	if s.Materialized {
 		return r.createMaterialized(s, sel)
@@ -27,7 +27,7 @@ func (r *run) selectInto(s *ast.SelectStmt) error {
 }
 
 // tableAs makes a table of a query's result.
-func (r *run) tableAs(into *ast.IntoClause, sel *ast.SelectStmt, ifNotExists bool) error {
+func (r *run) tableAs(into *ast.IntoClause, sel ast.Statement, ifNotExists bool) error {
 	sc, err := r.schemaFor(into.Relation)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (r *run) tableAs(into *ast.IntoClause, sel *ast.SelectStmt, ifNotExists boo
 }
 
 // fill runs a query, makes the relation's columns of its result and gives the rows.
-func (r *run) fill(rel *catalog.Relation, into *ast.IntoClause, text string, sel *ast.SelectStmt) ([][]types.Datum, error) {
+func (r *run) fill(rel *catalog.Relation, into *ast.IntoClause, text string, sel ast.Statement) ([][]types.Datum, error) {
 	head := func(columns []printer.Column) error {
 		for i, c := range columns {
 			name := c.Name

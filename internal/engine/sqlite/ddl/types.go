@@ -307,11 +307,23 @@ func (r *run) alterAttributes(s *ast.AlterTableStmt) error {
 		n.Parts = []string{s.Relation.Schema, s.Relation.Name}
 	}
 	t, err := r.typeNamed(n)
+	if e := errs.Of(err); e != nil && e.Code == "42704" {
+		return errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation))
+	}
 	if err != nil {
 		return err
 	}
 	if t.Kind != types.CompositeType || r.snap().RelationOfRowType(t.OID) != nil {
 		return errs.New("42809", "%s is not a composite type", r.typeText(t))
+	}
+	if len(r.typedTables(t.OID)) > 0 {
+		for _, cmd := range s.Cmds {
+			if cmd.Cascade {
+				return r.unsupported(s.Pos, "ALTER TYPE CASCADE", "Alter the tables after ALTER TABLE NOT OF.")
+			}
+		}
+		return errs.New("2BP01", "cannot alter type \"%s\" because it is the type of a typed table", t.Name).
+			WithHint("Use ALTER ... CASCADE to alter the typed tables too.")
 	}
 	if err := r.mustOwn(r.snap().UserType(t.OID).Owner, "type", t.Name); err != nil {
 		return err

@@ -319,13 +319,7 @@ func (h *host) End(rollback, chain bool) error {
 	if err := h.tx.EndTransaction(h.tx, rollback); err != nil {
 		return err
 	}
-	all := h.State().Portals
-	for name, p := range all {
-		if !p.Loop {
-			p.Rows.Close()
-			delete(all, name)
-		}
-	}
+	EndPortals(h.tx)
 	return nil
 }
 

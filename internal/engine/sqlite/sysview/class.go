@@ -118,6 +118,7 @@ func pgClass(m *maker) {
 			v["reltype"], v["relnatts"], v["relfilenode"] = c.comp.Type.OID, len(c.comp.Type.Fields), 0
 		default:
 			r := c.rel
+			v["reloftype"] = r.OfType
 			v["reltype"], v["relnatts"], v["relacl"], v["reloptions"] = r.RowType, highest(r), acl(r.ACL, r.Owner), options(r.Options)
 			v["relhasindex"] = len(r.Indexes) > 0
 			checks := 0
