@@ -94,5 +94,5 @@ create policy p on notes for select with check (true);
 create policy p on notes using (nocolumn);
 create policy p on notes using (1);
 create policy p on notes to nosuchrole using (true);
-select polname, polcmd, polpermissive from pg_policy order by polname;
+select polname, polcmd, polpermissive from pg_policy where polrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by polname;
 select policyname, cmd, permissive, roles, qual, with_check from pg_policies where tablename = 'notes' order by 1;
