@@ -35,7 +35,7 @@ func number(r *engine.Result, column int) int64 {
 // Verify gives the check that the results must pass before they are committed, nil when there is nothing to check.
 func (p *Plan) Verify(r *rest.Request) func([]*engine.Result) error {
 	singular := p.Media.Kind == rest.MediaObject && p.Form != rest.FormPlan && r.Action != rest.Upsert
-	limited := r.Prefer.Strict() && r.Prefer.HasMaxAffected &&
+	limited := r.Prefer.Strict() && r.Prefer.HasMaxAffected && p.Form != rest.FormPlan &&
 		(r.Action == rest.Update || r.Action == rest.Delete || r.Action == rest.Call)
 	put := r.Action == rest.Upsert && p.Form != rest.FormPlan
 	if !singular && !limited && !put {

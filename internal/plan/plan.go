@@ -221,9 +221,13 @@ func (m *Model) finish(p *Plan, r *rest.Request, b *builder, q *ast.SelectStmt, 
 	switch of := h.media; {
 	case r.HeadOnly:
 		n := ast.CountStar()
-		if f != nil && scalar && !res.set {
+		if f != nil && !res.set {
 			// The value is looked at, so that the function is called for what else it does.
-			n = ast.Func("count", &ast.NullTest{Pos: -1, Arg: ast.Col(rowName, scalarName)})
+			value := ast.Col(rowName)
+			if scalar {
+				value = ast.Col(rowName, scalarName)
+			}
+			n = ast.Func("count", &ast.NullTest{Pos: -1, Arg: value})
 		}
 		step = Step{Statement: over(q, n), Format: engine.Text}
 		p.Form = rest.FormCount
@@ -448,6 +452,9 @@ func (m *Model) planCall(p *Plan, r *rest.Request, role string) error {
 	case res.composite:
 		b.root = ast.FromFunc(target, name)
 	case res.set && f.Returns != types.RecordOID:
+		b.root = ast.FromFunc(target, name, scalarName)
+	case root.aggregates():
+		// In FROM the function is called even when nobody looks at its value.
 		b.root = ast.FromFunc(target, name, scalarName)
 	default:
 		b.root = ast.Subselect(ast.Select(ast.As(target, scalarName)), name)

@@ -89,7 +89,7 @@ func (g generator) write(name string, a *asked) {
 		list, _, labels = g.fields(name, "", 1, a)
 		a.add("select", list)
 	}
-	if !a.has("order") && g.chance(90) {
+	if !a.has("order") {
 		a.add("order", strings.Join(r.key, ","))
 	}
 	switch a.method {

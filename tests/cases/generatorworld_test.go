@@ -24,10 +24,10 @@ create table public.things (
 );
 create table public.keyless (a int, b text);
 create table public."odd name" ("a b" int primary key, "c,d" text, "é" text default 'x');
-create table public.docs (id int primary key, owner text not null default (current_setting('request.jwt.claims', true)::json ->> 'sub'), title text not null, team_id int references public.teams, unique (owner, title));
+create table public.docs (id int primary key, owner text not null default '1', title text not null, team_id int references public.teams, unique (owner, title));
 alter table public.docs enable row level security;
 create policy own on public.docs using (owner = current_setting('request.jwt.claims', true)::json ->> 'sub') with check (owner = current_setting('request.jwt.claims', true)::json ->> 'sub' and title <> 'wild');
-create policy shown on public.docs for select using (title like 'a%');
+create policy shown on public.docs for select using (starts_with(title, 'a'));
 create view public.adults as select id, name, age, boss_id from public.people where age >= 18;
 create view public.roster as select m.team_id, m.person_id, p.name, t.title from public.members m join public.people p on p.id = m.person_id join public.teams t on t.id = m.team_id;
 create function public.louder(public.people) returns text language sql immutable as $$ select upper($1.name) $$;

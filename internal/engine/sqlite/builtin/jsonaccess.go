@@ -353,10 +353,11 @@ func toRecordset(kind string, many, populate bool) SetFunc {
 			}
 			return nil
 		}
-		if err := noNUL(doc.S); err != nil {
-			return err
-		}
 		one := func(s string) ([]types.Datum, error) {
+			// Row by row: the values of a row are read before the next row is looked at.
+			if err := noNUL(s); err != nil {
+				return nil, err
+			}
 			if jsonKind(s) != '{' {
 				if many {
 					return nil, errs.New("22023", "argument of %s must be an array of objects", name)
