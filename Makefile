@@ -43,8 +43,9 @@ race: ## The packages with goroutines, under the race detector
 judge: ## The SQL parser against PostgreSQL's own, in a module of its own
 	cd tests/judge && go test -timeout 20m ./...
 
-property: build ## Generated statements and 100,000 generated expressions on both engines, compared
+property: build ## Generated statements, 100,000 generated expressions and 50,000 generated requests on both engines, compared
 	BASEMENT_EXPRESSIONS=100000 go run ./internal/tools/withpg go test -timeout 25m ./tests/expressions ./tests/property/...
+	BASEMENT_REQUESTS=50000 go run ./internal/tools/withpg go test -timeout 60m -v -run 'TestGenerated|TestHidden' ./tests/cases
 
 bench: ## Benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
