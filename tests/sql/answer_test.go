@@ -42,6 +42,9 @@ func answer(r *engine.Result, err error, typeName func(engine.OID) string) strin
 	}
 	for _, row := range r.Rows {
 		out += "\n"
+		if len(row) == 0 {
+			out += "|" // an empty line ends an answer
+		}
 		for i, v := range row {
 			if i > 0 {
 				out += " "
