@@ -158,7 +158,12 @@ func inherited(h http.Header) http.Header {
 
 // one runs a request of the batch through the pipeline.
 func (p *Pipeline) one(s *state, x *exchange, b *batched, before []reply, run engine.Runner) (reply, error) {
-	path, err := fillPath(b.Path, before)
+	limit := x.cfg.MaxBody
+	if limit <= 0 {
+		limit = maxBatchAnswer
+	}
+	values := refer(before, limit)
+	path, err := values.fillPath(b.Path)
 	if err != nil {
 		return reply{}, err
 	}
@@ -166,7 +171,7 @@ func (p *Pipeline) one(s *state, x *exchange, b *batched, before []reply, run en
 	if err != nil {
 		return reply{}, badBatch("The path of the request "+strconv.Quote(b.ID)+" is no path.", err)
 	}
-	body, err := fillBody(b.Body, before)
+	body, err := values.fillBody(b.Body)
 	if err != nil {
 		return reply{}, err
 	}

@@ -14,11 +14,47 @@ import (
 // answer's body (RFC 6901): id#/0/name. In a body an object with the one key $ref stands for the value; in a path
 // ${id#/0/name} stands for its text, escaped.
 
-// maxReferenceDepth bounds the nesting of bodies that are looked through.
-const maxReferenceDepth = 100
+const (
+	// maxReferenceDepth bounds the nesting of bodies that are looked through.
+	maxReferenceDepth = 100
+	// maxReferences bounds the references of one request.
+	maxReferences = 1000
+)
+
+// references gives the values that one request of a batch refers to.
+type references struct {
+	before []reply
+	known  map[string]json.RawMessage
+	count  int
+	// left is how many bytes of values the request may still take.
+	left int64
+}
+
+func refer(before []reply, limit int64) *references {
+	return &references{before: before, known: map[string]json.RawMessage{}, left: limit}
+}
+
+// value gives what a reference stands for, within the bounds.
+func (r *references) value(reference string) (json.RawMessage, error) {
+	if r.count++; r.count > maxReferences {
+		return nil, badBatch("A request of a batch has at most "+strconv.Itoa(maxReferences)+" references.", nil)
+	}
+	v, ok := r.known[reference]
+	if !ok {
+		var err error
+		if v, err = resolve(reference, r.before); err != nil {
+			return nil, err
+		}
+		r.known[reference] = v
+	}
+	if r.left -= int64(len(v)); r.left < 0 {
+		return nil, tooLarge()
+	}
+	return v, nil
+}
 
 // fillPath puts values into a path.
-func fillPath(path string, before []reply) (string, error) {
+func (r *references) fillPath(path string) (string, error) {
 	var b strings.Builder
 	for {
 		i := strings.Index(path, "${")
@@ -30,7 +66,7 @@ func fillPath(path string, before []reply) (string, error) {
 		if j < 0 {
 			return "", badReference(path[i:], "it has no end")
 		}
-		value, err := resolve(path[i+2:i+j], before)
+		value, err := r.value(path[i+2 : i+j])
 		if err != nil {
 			return "", err
 		}
@@ -57,14 +93,14 @@ func plainText(value json.RawMessage) (string, bool) {
 }
 
 // fillBody puts values into a body. Everything else of it stays as it was written.
-func fillBody(body json.RawMessage, before []reply) ([]byte, error) {
+func (r *references) fillBody(body json.RawMessage) ([]byte, error) {
 	if len(body) == 0 || !bytes.Contains(body, []byte(`"$ref"`)) {
 		return body, nil
 	}
-	return fillValue(body, before, 0)
+	return r.fillValue(body, 0)
 }
 
-func fillValue(value json.RawMessage, before []reply, depth int) ([]byte, error) {
+func (r *references) fillValue(value json.RawMessage, depth int) ([]byte, error) {
 	value = bytes.TrimSpace(value)
 	if depth > maxReferenceDepth {
 		return nil, badBatch("A body is nested too deep.", nil)
@@ -107,9 +143,9 @@ func fillValue(value json.RawMessage, before []reply, depth int) ([]byte, error)
 		}
 		var to string
 		if key == "$ref" && n == 0 && !d.More() && json.Unmarshal(item, &to) == nil {
-			return resolve(to, before)
+			return r.value(to)
 		}
-		filled, err := fillValue(item, before, depth+1)
+		filled, err := r.fillValue(item, depth+1)
 		if err != nil {
 			return nil, err
 		}

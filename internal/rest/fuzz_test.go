@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"testing"
 
 	"github.com/basement-project/basement/internal/errs"
@@ -76,6 +77,71 @@ func FuzzHeaders(f *testing.F) {
 		r, err := Parse(Input{Method: "GET", Path: "/t", Header: h}, &cfg)
 		if err == nil && (r.Top.Offset < 0 || r.Top.Limit < -1) {
 			t.Fatalf("%q: window %+v", window, r.Top)
+		}
+	})
+}
+
+func FuzzCursor(f *testing.F) {
+	one := "1"
+	f.Add(NewCursor([]string{"id.asc.nullslast"}, []*string{&one}))
+	f.Add(NewCursor([]string{"a.desc.nullsfirst", "id.asc.nullslast"}, []*string{nil, &one}))
+	for _, s := range []string{"", "x", "e30", "bnVsbA", "eyJvIjpbXSwidiI6W119", "eyJvIjpbImEiXSwidiI6WyJcdTAwMDAiXX0"} {
+		f.Add(s)
+	}
+	cfg := Defaults()
+	f.Fuzz(func(t *testing.T, cursor string) {
+		query := url.Values{"cursor": {cursor}, "order": {"id"}, "limit": {"1"}}.Encode()
+		r, err := Parse(Input{Method: "GET", Path: "/t", RawQuery: query, Header: http.Header{"Prefer": {"pagination=keyset"}}}, &cfg)
+		if err != nil {
+			if e := errs.Of(err); e == nil || e.Code == "" {
+				t.Fatalf("%q: no code: %v", cursor, err)
+			}
+			return
+		}
+		if r.Cursor == nil {
+			return
+		}
+		values := make([]*string, len(r.Cursor.Values))
+		for i, at := range r.Cursor.Values {
+			if at >= 0 {
+				values[i] = &r.Values[at]
+			}
+		}
+		again, err := Parse(Input{Method: "GET", Path: "/t", RawQuery: "order=id&limit=1&cursor=" + NewCursor(r.Cursor.Order, values), Header: http.Header{"Prefer": {"pagination=keyset"}}}, &cfg)
+		if err != nil || again.Shape != r.Shape {
+			t.Fatalf("%q: written again it is another cursor: %v", cursor, err)
+		}
+	})
+}
+
+func FuzzMediaType(f *testing.F) {
+	for _, s := range []string{"application/json", "application/vnd.pgrst.plan+json; for=\"text/csv\"; options=analyze|wal", "application/vnd.pgrst.object+json;nulls=stripped", "*/*", "text/*;q=0.5", "a/b;c=\"d;e\"",
+		"application/vnd.pgrst.plan;for=\"application/vnd.pgrst.plan;for=\\\"x/y\\\"\""} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := ParseMediaType(s)
+		if again := ParseMediaType(once.String()); once.Kind != MediaOther && again.String() != once.String() {
+			t.Fatalf("%q is %q, and that is %q", s, once.String(), again.String())
+		}
+		for _, m := range parseAccept(s) {
+			_ = m.ContentType()
+		}
+	})
+}
+
+func FuzzPreferences(f *testing.F) {
+	for _, s := range []string{"return=representation, count=exact", "handling=strict,max-affected=1", "timezone=America/Los_Angeles", "tx=rollback, missing=default", "batch=atomic, nested=insert,pagination=keyset", "max-affected=-9223372036854775809", ",,="} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p := parsePreferences(http.Header{"Prefer": {s}}, true)
+		if p.applied() == "" {
+			return
+		}
+		q := parsePreferences(http.Header{"Prefer": {p.applied()}}, true)
+		if q.applied() != p.applied() || len(q.Invalid) > 0 {
+			t.Fatalf("%q: applied %q, which is %q", s, p.applied(), q.applied())
 		}
 	})
 }
