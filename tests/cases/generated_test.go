@@ -70,32 +70,42 @@ func windowed(w *httptest.ResponseRecorder) bool {
 	return w.Code == 200 || w.Code == 206 || w.Code == 416
 }
 
-// choice names why two answers may differ: PostgreSQL itself gives one or the other, by how its planner goes about it.
+// choice names why two answers may differ: PostgreSQL gives one or the other by how its planner goes about a request, or
+// the difference is one that deviations.md tells of. It is "" when there is no such reason.
 func (a *asked) choice(x, y *httptest.ResponseRecorder) string {
 	one, other := codeOf(x), codeOf(y)
-	if valueError.MatchString(one) && (none(y) || other == "PGRST103" || other == "PGRST116") {
+	value := valueError.MatchString(one)
+	batch, call := a.path == "/batch", strings.HasPrefix(a.path, "/rpc/")
+	switch {
+	case value && (none(y) || other == "PGRST103" || other == "PGRST116" || a.plan || batch):
 		return "whether a value that no row of the answer needs is looked at"
-	}
-	if valueError.MatchString(one) && (a.plan || a.path == "/batch" && y.Code < 300) {
-		return "whether a value that no row of the answer needs is looked at"
-	}
-	if (one == "2201B" || one == "22021") && y.Code >= 400 {
-		return "whether a pattern or a text is read before something else is refused"
-	}
-	if one == "25006" && none(y) {
+	case value && one == other && messageOf(x) == messageOf(y), value && other == "23505" && a.method == "PATCH":
+		return "which of several values is met first"
+	case call && none(y) && (one == "25006" || x.Code == 409 || x.Code == 400):
 		return "whether a function whose rows no filter can meet is called"
-	}
-	if x.Code < 400 || y.Code < 400 {
+	case a.method == "HEAD" && x.Code < 300 && other == "42501":
+		return "whether the rights on what a HEAD request need not read are asked for"
+	case x.Code < 400 || y.Code < 400:
 		return ""
-	}
-	if one == "25006" && other == "42501" {
+	case (one == "2201B" || one == "22021" || one == "42601") && (other == "42501" || other == "42703"), value && other == "42P10":
+		return "whether a value or something else is refused first"
+	case one == "25006" && other == "42501":
 		return "whether a write or a right is refused first, within a function"
-	}
-	if x.Code == 409 && y.Code == 409 && a.method == "PATCH" {
+	case strings.HasPrefix(one, "42") && other == "55000":
+		return "whether a view that cannot be written or what else is wrong is refused first"
+	case x.Code == 409 && y.Code == 409 && (a.method == "PATCH" || a.method == "DELETE" || batch):
 		return "which of several rows is in the way first"
-	}
-	if one == "42501" && other == "42501" {
+	case one == "42501" && other == "42501":
 		return "which of several missing rights is named"
+	}
+	return ""
+}
+
+var messageField = regexp.MustCompile(`"message":"((?:[^"\\]|\\.)*)"`)
+
+func messageOf(w *httptest.ResponseRecorder) string {
+	if m := messageField.FindStringSubmatch(w.Body.String()); m != nil {
+		return m[1]
 	}
 	return ""
 }
