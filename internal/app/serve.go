@@ -31,8 +31,8 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Apply pending migrations and serve the project",
-		Long: "Applies pending migrations (and the seed files when the database is new), then serves the REST API under /rest/v1\n" +
-			"and the pages of public/ under /. Stops cleanly on SIGTERM and Ctrl-C.",
+		Long: "Applies pending migrations (and the seed files when the database is new), then serves the REST API under /rest/v1,\n" +
+			"the sign-in API under /auth/v1 and the pages of public/ under /. Stops cleanly on SIGTERM and Ctrl-C.",
 		Example: "  basement serve\n  basement serve --project ~/shop --port 8000\n  basement serve --database postgres://localhost/shop",
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -115,6 +115,11 @@ func (a *app) serve(ctx context.Context, c *config.Config) (err error) {
 	}
 	if c.APIEnabled {
 		options.REST = api.handler()
+	}
+	if c.Auth.Enabled {
+		if options.Auth, err = api.signIn(c.URL(listener.Addr().(*net.TCPAddr).Port)); err != nil {
+			return err
+		}
 	}
 	if public != nil {
 		defer func() { _ = public.Close() }()

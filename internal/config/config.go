@@ -40,6 +40,9 @@ type Config struct {
 	PublishableKey  string
 	SecretKey       string
 
+	// Auth are the settings of the sign-in API.
+	Auth Auth
+
 	MigrationsEnabled bool
 	SeedEnabled       bool
 	SeedPaths         []string

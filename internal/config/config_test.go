@@ -113,7 +113,7 @@ func TestUnusedKeysAreNamedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "supabase/config.toml: accepted, but without effect yet: api.tls, auth.email, auth.site_url, remotes, studio"
+	want := "supabase/config.toml: accepted, but without effect yet: api.tls, auth.email.otp_length, auth.site_url, remotes, studio"
 	if len(c.Warnings) != 1 || c.Warnings[0] != want {
 		t.Errorf("%q", c.Warnings)
 	}

@@ -24,7 +24,7 @@ type Setting struct {
 
 // settings is the table of settings, bound to c's fields.
 func settings(c *Config) []*Setting {
-	return []*Setting{
+	table := []*Setting{
 		{Env: "BASEMENT_PROJECT", Flag: "project", target: &c.Project,
 			Doc: "The project folder, which holds `supabase/`. Default: the nearest folder upwards that holds `supabase/config.toml`, else the working directory."},
 		{Env: "BASEMENT_DATA", Flag: "data", target: &c.Data,
@@ -50,9 +50,9 @@ func settings(c *Config) []*Setting {
 		{Env: "BASEMENT_API_MAX_ROWS", Key: "api.max_rows", Default: "1000", target: (*natural)(&c.MaxRows),
 			Doc: "Most rows in one answer; 0 is no limit."},
 		{Env: "BASEMENT_JWT_SECRET", Key: "auth.jwt_secret", Secret: true, target: &c.JWTSecret,
-			Doc: "The secret that signs the legacy keys and verifies users' tokens, at least 16 characters. Default: generated once and kept in the data folder."},
+			Doc: "The secret that signs the legacy keys and users' tokens (HS256), at least 16 characters. Default: generated once and kept in the data folder; users' tokens are then signed with a key of their own (ES256), kept there too."},
 		{Env: "BASEMENT_SIGNING_KEYS_PATH", Key: "auth.signing_keys_path", target: &c.SigningKeysPath,
-			Doc: "A file of private JSON Web Keys, relative to `supabase/`: the first signs the legacy keys, all verify tokens, and the secret does no longer."},
+			Doc: "A file of private JSON Web Keys, relative to `supabase/`: the first signs the legacy keys and users' tokens, all verify tokens, and the secret does no longer."},
 		{Env: "BASEMENT_ANON_KEY", Key: "auth.anon_key", Secret: true, target: &c.AnonKey,
 			Doc: "The anon key. Default: signed with the secret."},
 		{Env: "BASEMENT_SERVICE_ROLE_KEY", Key: "auth.service_role_key", Secret: true, target: &c.ServiceRoleKey,
@@ -86,6 +86,7 @@ func settings(c *Config) []*Setting {
 		{Env: "BASEMENT_LOG_FORMAT", Default: "text", target: &choice{&c.LogFormat, []string{"text", "json"}},
 			Doc: "The form of log lines: `text` or `json`."},
 	}
+	return append(table, authSettings(&c.Auth)...)
 }
 
 // Kinds of value that are more than text, number, truth or list.
@@ -95,6 +96,9 @@ type (
 	natural     int64
 	size        int64
 	duration    time.Duration
+	span        time.Duration
+	expiry      int64
+	networks    []string
 	databaseURL string
 	httpURL     string
 	choice      struct {
@@ -188,6 +192,31 @@ func (s *Setting) assignText(text string) error {
 			return bad()
 		}
 		*target = duration(d)
+	case *span:
+		d, err := time.ParseDuration(text)
+		if err != nil || d < 0 {
+			return bad()
+		}
+		*target = span(d)
+	case *expiry:
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 1 || n > 604800 {
+			return bad()
+		}
+		*target = expiry(n)
+	case *networks:
+		var list []string
+		for _, part := range strings.Split(text, ",") {
+			part = strings.TrimSpace(part)
+			if part == "" {
+				continue
+			}
+			if _, _, err := net.ParseCIDR(part); err != nil && net.ParseIP(part) == nil {
+				return bad()
+			}
+			list = append(list, part)
+		}
+		*target = list
 	case *databaseURL:
 		if text != "" {
 			u, err := url.Parse(text)
@@ -230,6 +259,12 @@ func (s *Setting) wanted() string {
 		return "a size such as 512KB or 10MB"
 	case *duration:
 		return "a duration such as 30s or 2m"
+	case *span:
+		return "a duration such as 8h, or 0s"
+	case *expiry:
+		return "a number of seconds from 1 to 604800"
+	case *networks:
+		return "a list of addresses and networks such as 127.0.0.1,10.0.0.0/8"
 	case *databaseURL:
 		return "a URL such as postgres://user@host:5432/name"
 	case *httpURL:

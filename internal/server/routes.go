@@ -11,6 +11,9 @@ import (
 // RESTRoot is the path of the REST API.
 const RESTRoot = "/rest/v1"
 
+// AuthRoot is the path of the sign-in API.
+const AuthRoot = "/auth/v1"
+
 // ReferenceRoot is the path of the page that shows the API's description.
 const ReferenceRoot = "/_/api/"
 
@@ -24,11 +27,14 @@ func (s *Server) Handler() http.Handler {
 	o := s.options
 	slots := make(chan struct{}, max(1, o.Limits.MaxRequests))
 	rest := s.limited(slots, below(RESTRoot, o.REST))
+	auth := s.limited(slots, below(AuthRoot, o.Auth))
 	routes := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
 		switch {
 		case o.REST != nil && (path == RESTRoot || strings.HasPrefix(path, RESTRoot+"/")):
 			rest.ServeHTTP(w, r)
+		case o.Auth != nil && strings.HasPrefix(path, AuthRoot+"/"):
+			auth.ServeHTTP(w, r)
 		case o.Reference != nil && strings.HasPrefix(path, ReferenceRoot):
 			o.Reference.ServeHTTP(w, r)
 		case path == "/health":
@@ -38,12 +44,17 @@ func (s *Server) Handler() http.Handler {
 		case path == "/rest-admin/v1/ready":
 			s.ready(w)
 		case isAPI(path) || o.Public == nil:
-			writeError(w, http.StatusNotFound, &errs.Error{Code: "PGRST125", Message: "Invalid path specified in request URL"})
+			NotFound(w, r)
 		default:
 			o.Public.ServeHTTP(w, r)
 		}
 	})
 	return s.observed(s.crossOrigin(routes))
+}
+
+// NotFound answers for a path of the APIs that is not there.
+func NotFound(w http.ResponseWriter, _ *http.Request) {
+	writeError(w, http.StatusNotFound, &errs.Error{Code: "PGRST125", Message: "Invalid path specified in request URL"})
 }
 
 func isAPI(path string) bool {

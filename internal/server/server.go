@@ -39,6 +39,8 @@ type Options struct {
 	Version string
 	// REST answers below /rest/v1, with the path below it: /rest/v1/todos is /todos. nil: no such API.
 	REST http.Handler
+	// Auth answers below /auth/v1, with the path below it. nil: no such API.
+	Auth http.Handler
 	// Reference shows the API's description below /_/api/; nil: not shown.
 	Reference http.Handler
 	// Ready says why the server cannot answer now, nil when it can.

@@ -112,9 +112,21 @@ func (s *Store) Reader(ctx context.Context) *Tx {
 	}}
 }
 
-// Program runs f in one transaction, which an error undoes. f may be run again from its start, and must be quick.
+// Program runs f in one transaction, which an error undoes; f's own error comes back as it is. f may be run again from its
+// start, and must be quick.
 func (s *Store) Program(ctx context.Context, f func(*Tx) error) error {
-	return s.engine.Program(ctx, role, func(run engine.Runner) error { return f(&Tx{s, run}) })
+	var own error
+	err := s.engine.Program(ctx, role, func(run engine.Runner) error {
+		own = f(&Tx{s, run})
+		if own != nil && errs.Of(own) == nil {
+			return engine.ErrRollback
+		}
+		return own
+	})
+	if own != nil && errs.Of(own) == nil && err == nil {
+		return own
+	}
+	return err
 }
 
 // call is a statement with its arguments: texts, times, booleans, numbers; nil is NULL, and so is a nil pointer.
