@@ -17,6 +17,9 @@ import (
 type Options struct {
 	// SearchPath is the list of schemas for unqualified names; pg_catalog is searched first when absent.
 	SearchPath []string
+	// BodyPath is the search path of the session, for the bodies of SQL functions without a path of their own, when the text
+	// has another (a policy, a default); nil: SearchPath.
+	BodyPath []string
 	// Params are the known parameter types ($1 is Params[0]); nil entries and parameters beyond are inferred.
 	Params []*types.Type
 	// Text is the statement's source, for the positions of errors; "" when the tree was made by code.
@@ -54,6 +57,8 @@ type analyzer struct {
 	later *[]func()
 	snap  *catalog.Snapshot
 	rules *overload.Rules
+	// bodies resolves the names in the bodies of functions: they have the path of who calls, not that of the view or policy.
+	bodies *overload.Rules
 	// role is whose USAGE on schemas is checked, "" in stored texts; asker is who runs the statement, or the owner of the
 	// SECURITY DEFINER function this is the body of, which then is caller too.
 	role   string
@@ -151,10 +156,17 @@ func newAnalyzer(snap *catalog.Snapshot, opt Options) *analyzer {
 		castPos: -1, params: &params{}, rtables: new(int), subNames: map[*ast.SubLink]string{},
 	}
 	a.vars, a.written = opt.Variables, opt.Written
+	if opt.BodyPath != nil {
+		a.setPath(opt.BodyPath)
+		a.bodies = a.rules
+	}
 	if opt.Stored {
 		a.role = ""
 	}
 	a.setPath(opt.SearchPath)
+	if opt.BodyPath == nil {
+		a.bodies = a.rules
+	}
 	a.params.types = append(a.params.types, opt.Params...)
 	a.params.given = len(opt.Params)
 	a.transitions = opt.Transitions

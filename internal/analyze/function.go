@@ -161,6 +161,9 @@ func (s *scope) apply(c *call, t *overload.Target) query.Expr {
 		return s.aggregate(c, fn, args, typ)
 	}
 	f := &query.Func{T: typ, Fn: fn, Args: args, Variadic: n.Variadic, Set: fn.ReturnsSet, Syntax: n.SQLSyntax}
+	if s.written {
+		f.Given = given(c, t, len(args))
+	}
 	if fn.ReturnsSet {
 		s.checkSet(n.Pos)
 	}
@@ -251,6 +254,24 @@ func (s *scope) checkForm(c *call, t *overload.Target, shown string) {
 			}
 		}
 	}
+}
+
+// given is how a call's arguments were written; nil when that is what complete gave.
+func given(c *call, t *overload.Target, n int) []query.GivenArg {
+	if t.Spread > 0 || t.Fn.Kind != catalog.RegularFunction || len(c.args) == n && len(c.names) == 0 {
+		return nil
+	}
+	out := make([]query.GivenArg, len(c.args))
+	for i := range c.args {
+		out[i].Arg = i
+		if t.Order != nil {
+			out[i].Arg = t.Order[i]
+		}
+		if k := i - (len(c.args) - len(c.names)); k >= 0 {
+			out[i].Name = c.names[k]
+		}
+	}
+	return out
 }
 
 // complete puts a call's arguments in the order of the parameters, gathers variadic ones and adds defaults.

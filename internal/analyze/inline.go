@@ -102,8 +102,9 @@ func (s *scope) bodyQuery(f *query.Func) (*query.Query, *analyzer) {
 	sub.fn = b
 	if p, ok := fn.Settings["search_path"]; ok {
 		sub.setPath(splitPath(p))
+		sub.bodies = sub.rules
 	} else {
-		sub.rules = s.rules
+		sub.rules = s.bodies
 	}
 	q := s.analyzeBody(sub, sel, f)
 	if (fn.SecurityDefiner || len(fn.Settings) > 0) && asksSession(q) {

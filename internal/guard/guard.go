@@ -123,7 +123,7 @@ func (g *Guard) Apply(snap *catalog.Snapshot, role string, stmt ast.Statement, o
 	// A refusal carries the types of the parameters: PostgreSQL reads their values before it checks rights.
 	refused := Guarded{params: params}
 	// Rights come last: the relations and functions in policies need them too.
-	q, err = addRowSecurity(snap, role, q, cache, opt.RowSecurityOff)
+	q, err = addRowSecurity(snap, role, q, cache, opt.RowSecurityOff, opt.SearchPath)
 	if err != nil {
 		return refused, err
 	}

@@ -18,6 +18,8 @@ type security struct {
 	cache *analyze.Cache
 	off   bool // row_security = off: an error instead of a filter
 	seen  map[*query.Query]bool
+	// path is the session's search path, for the bodies of functions that policies call.
+	path []string
 	// caller is the owner of the SECURITY DEFINER function whose body is being guarded.
 	caller string
 	// bodies are the tables whose policies called the functions whose bodies are being guarded.
@@ -25,8 +27,8 @@ type security struct {
 }
 
 // addRowSecurity adds to every table q reads or writes what its policies let role see and write.
-func addRowSecurity(snap *catalog.Snapshot, role string, q *query.Query, cache *analyze.Cache, off bool) (*query.Query, error) {
-	s := &security{snap: snap, role: role, cache: cache, off: off, seen: map[*query.Query]bool{}}
+func addRowSecurity(snap *catalog.Snapshot, role string, q *query.Query, cache *analyze.Cache, off bool, path []string) (*query.Query, error) {
+	s := &security{snap: snap, role: role, cache: cache, off: off, path: path, seen: map[*query.Query]bool{}}
 	if err := s.query(q, nil); err != nil {
 		return nil, err
 	}
@@ -362,7 +364,7 @@ func (p *policies) expr(text string, x *catalog.Policy) (query.Expr, error) {
 		return nil, errs.Internal("policy "+x.Name, err)
 	}
 	a, err := analyze.Expr(p.snap, raw, analyze.ExprOptions{
-		Options: analyze.Options{SearchPath: x.SearchPath, Role: p.role, Stored: true, Cache: p.cache},
+		Options: analyze.Options{SearchPath: x.SearchPath, BodyPath: p.path, Role: p.role, Stored: true, Cache: p.cache},
 		Over:    p.r.Relation, What: "policy", CheckAs: p.r.CheckAs, Caller: p.caller, Target: types.ByOID(types.BoolOID), Typmod: -1,
 	})
 	if err != nil {

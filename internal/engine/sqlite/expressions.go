@@ -17,13 +17,16 @@ import (
 // pg_catalog's.
 var storedPath = []string{"pg_catalog", "public"}
 
+// bodyPath is the search path of SQL functions that stored expressions call: every session's, until it sets another.
+var bodyPath = []string{"$user", "public", "extensions"}
+
 // checkExpr analyses a stored condition (or index key) over the columns of a relation.
 func (e *Engine) checkExpr(snap *catalog.Snapshot, rel *catalog.Relation, text string) (query.Expr, error) {
 	x, err := e.cache.Expr(text)
 	if err != nil {
 		return nil, err
 	}
-	out, err := analyze.Expr(snap, x, analyze.ExprOptions{Options: analyze.Options{SearchPath: storedPath, Cache: e.cache},
+	out, err := analyze.Expr(snap, x, analyze.ExprOptions{Options: analyze.Options{SearchPath: storedPath, BodyPath: bodyPath, Cache: e.cache},
 		Over: rel, Typmod: -1})
 	if err != nil {
 		return nil, err
@@ -64,7 +67,7 @@ func (e *Engine) defaultExpr(snap *catalog.Snapshot, rel *catalog.Relation, c *c
 	if err != nil {
 		return nil, err
 	}
-	out, err := analyze.Expr(snap, x, analyze.ExprOptions{Options: analyze.Options{SearchPath: storedPath, Cache: e.cache},
+	out, err := analyze.Expr(snap, x, analyze.ExprOptions{Options: analyze.Options{SearchPath: storedPath, BodyPath: bodyPath, Cache: e.cache},
 		Over: over, What: what, Target: t, Typmod: c.Typmod})
 	if err != nil {
 		return nil, err
@@ -124,7 +127,7 @@ func (e *Engine) domainChecks(snap *catalog.Snapshot, domain *types.Type) ([]dom
 		if err != nil {
 			return nil, err
 		}
-		out, err := analyze.Expr(snap, x, analyze.ExprOptions{Options: analyze.Options{SearchPath: storedPath, Cache: e.cache},
+		out, err := analyze.Expr(snap, x, analyze.ExprOptions{Options: analyze.Options{SearchPath: storedPath, BodyPath: bodyPath, Cache: e.cache},
 			Domain: domain.Base, What: "check constraint", Target: types.ByOID(types.BoolOID), Typmod: -1})
 		if err != nil {
 			return nil, err

@@ -20,7 +20,19 @@ func (p *printer) function(x *query.Func) {
 		return
 	}
 	p.put(p.opt.Names.Function(x.Fn, argTypes(x.Args)) + "(")
+	for i, g := range x.Given {
+		if i > 0 {
+			p.put(", ")
+		}
+		if g.Name != "" {
+			p.put(quote(g.Name) + " => ")
+		}
+		p.expr(x.Args[g.Arg], true)
+	}
 	for i, a := range x.Args {
+		if x.Given != nil {
+			break
+		}
 		if i > 0 {
 			p.put(", ")
 		}

@@ -68,12 +68,20 @@ type Func struct {
 	Args []Expr
 	// Variadic says the last argument was given with the VARIADIC keyword.
 	Variadic bool
+	// Given are the arguments as they were written, when some are named or left out; for printing. Args holds them all.
+	Given []GivenArg
 	// Set says the call returns a set.
 	Set bool
 	// Syntax says that the call was written in SQL's own syntax: EXTRACT(...), x AT TIME ZONE y, ...
 	Syntax bool
 	// ColDefs are the columns of a record-returning call in FROM.
 	ColDefs []RTEColumn
+}
+
+// GivenArg is the argument Args[Arg], written with a name or, when that is "", by position.
+type GivenArg struct {
+	Name string
+	Arg  int
 }
 
 // Op applies an operator; Fn is the function behind it (its Name is in Name: "+", "~~", ...). Unary: Args has one.

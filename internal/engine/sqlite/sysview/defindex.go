@@ -57,6 +57,18 @@ func (d *Definer) keyExpr(r *catalog.Relation, text string, pretty, list bool) s
 	return "(" + s + ")"
 }
 
+// extraClass says of an extension's operator class that it is not its type's default.
+func extraClass(method, name string) bool {
+	switch name {
+	case "gin_trgm_ops", "gist_trgm_ops", "gin__int_ops", "gist__intbig_ops":
+		return true
+	case "vector_l2_ops":
+		return method != "ivfflat"
+	}
+	vector := method == "hnsw" || method == "ivfflat"
+	return vector && strings.HasSuffix(name, "_ops")
+}
+
 // indexTail is what follows the relation in an index's definition; operators are those of an exclusion constraint.
 func (d *Definer) indexTail(r *catalog.Relation, x *catalog.Index, pretty bool, operators ...string) string {
 	var b strings.Builder
@@ -83,7 +95,7 @@ func (d *Definer) indexTail(r *catalog.Relation, x *catalog.Index, pretty bool, 
 		if k.Collation != "" {
 			b.WriteString(" COLLATE " + naming{d}.Collation(k.Collation))
 		}
-		if k.Opclass != "" && m.opclass(method, k.Opclass, t) != m.opclass(method, "", t) {
+		if k.Opclass != "" && (m.opclass(method, k.Opclass, t) != m.opclass(method, "", t) || extraClass(method, k.Opclass)) {
 			b.WriteString(" " + regname.Quote(k.Opclass))
 		}
 		switch {
