@@ -8,25 +8,45 @@ import "github.com/basement-project/basement/internal/sql/query"
 //
 // scope are the entries a join's ON may speak of, nil for all of the level.
 func (p *printer) conditions(l *level, e query.Expr, scope map[int]bool) []string {
-	var out []string
+	var out, guarded []string
+	secure := p.secured(l, scope)
 	for _, c := range conjuncts(e, nil) {
 		s := p.expr(l, c)
-		if guards := p.guards(l, scope); guards != "" && leaky(c) {
-			s = "CASE WHEN " + guards + " THEN " + s + " END"
+		if secure && leaky(c) {
+			guarded = append(guarded, s)
+		} else {
+			out = append(out, s)
 		}
-		out = append(out, s)
 		if rows := p.candidates(l, c); rows != "" {
 			out = append(out, rows)
 		}
 	}
+	if len(guarded) > 0 {
+		// All under one CASE: policies that read tables with policies make the text grow with each time they are printed.
+		out = append(out, "CASE WHEN "+p.guards(l, scope)+" THEN "+chain(guarded, " AND ")+" END")
+	}
 	return out
+}
+
+// secured says whether entries in scope have security conditions.
+func (p *printer) secured(l *level, scope map[int]bool) bool {
+	for i, s := range l.from {
+		if guards(i, s, scope) {
+			return true
+		}
+	}
+	return false
+}
+
+func guards(i int, s *source, scope map[int]bool) bool {
+	return s.param == 0 && !s.nullable && (scope == nil || scope[i+1]) && len(s.rte.Security) > 0
 }
 
 // guards are the security conditions of the entries in scope.
 func (p *printer) guards(l *level, scope map[int]bool) string {
 	var list []string
 	for i, s := range l.from {
-		if s.param > 0 || s.nullable || scope != nil && !scope[i+1] {
+		if !guards(i, s, scope) {
 			continue
 		}
 		for _, e := range s.rte.Security {
