@@ -81,10 +81,10 @@ func (a *asked) choice(x, y *httptest.ResponseRecorder) string {
 		return "whether a value that no row of the answer needs is looked at"
 	case value && one == other && messageOf(x) == messageOf(y), value && other == "23505" && a.method == "PATCH":
 		return "which of several values is met first"
-	case call && none(y) && (one == "25006" || x.Code == 409 || x.Code == 400):
+	case call && (none(y) && x.Code >= 400 || one == "42501" && (a.plan || a.method == "HEAD")):
 		return "whether a function whose rows no filter can meet is called"
-	case a.method == "HEAD" && x.Code < 300 && other == "42501":
-		return "whether the rights on what a HEAD request need not read are asked for"
+	case a.method == "HEAD" && x.Code < 300 && (other == "42501" || valueError.MatchString(other)):
+		return "whether what a HEAD request need not read is read, and the right to it asked for"
 	case x.Code < 400 || y.Code < 400:
 		return ""
 	case (one == "2201B" || one == "22021" || one == "42601") && (other == "42501" || other == "42703"), value && other == "42P10":
@@ -95,6 +95,8 @@ func (a *asked) choice(x, y *httptest.ResponseRecorder) string {
 		return "whether a view that cannot be written or what else is wrong is refused first"
 	case x.Code == 409 && y.Code == 409 && (a.method == "PATCH" || a.method == "DELETE" || batch):
 		return "which of several rows is in the way first"
+	case one == "42803" && other == "42803":
+		return "how an ungrouped computed column is told of"
 	case one == "42501" && other == "42501":
 		return "which of several missing rights is named"
 	}
