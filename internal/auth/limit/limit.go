@@ -1,4 +1,3 @@
-// Package limit owns rates: how often somebody may do something. It must not know who asks or what for.
 package limit
 
 import (

@@ -1,0 +1,2 @@
+// Package limit owns rates: how often somebody may do something. It must not know who asks or what for.
+package limit
