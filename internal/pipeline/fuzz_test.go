@@ -10,7 +10,7 @@ import (
 )
 
 // answered are earlier requests that the fuzzed ones may refer to.
-var answered = []reply{{ID: "list", Body: json.RawMessage(`[{"id": 1, "name": "a b", "a/b": {"~": [true, null]}}]`)}, {ID: "0", Body: json.RawMessage("null")}, {ID: "", Body: nil}}
+var answered = []reply{{ID: "list", Body: json.RawMessage(`[{"id": 1, "name": "a b", "a/b": {"~": [true, null]}}]`)}, {ID: "0", Body: json.RawMessage("null")}}
 
 func coded(t *testing.T, err error) {
 	t.Helper()

@@ -121,7 +121,9 @@ func FuzzMediaType(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		once := ParseMediaType(s)
-		if again := ParseMediaType(once.String()); once.Kind != MediaOther && again.String() != once.String() {
+		// A plan of a plan has no text of its own: quotes do not nest.
+		nested := once.Kind == MediaPlan && once.Plan.For.Kind == MediaPlan
+		if again := ParseMediaType(once.String()); once.Kind != MediaOther && !nested && again.String() != once.String() {
 			t.Fatalf("%q is %q, and that is %q", s, once.String(), again.String())
 		}
 		for _, m := range parseAccept(s) {
