@@ -1,4 +1,3 @@
-// Command basement is the whole product: see internal/app.
 package main
 
 import (

@@ -1,4 +1,3 @@
-// Package compat runs published client libraries, unmodified, against the binary on both engines.
 package compat
 
 import (

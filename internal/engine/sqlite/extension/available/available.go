@@ -1,4 +1,3 @@
-// Package available lists the extensions of the embedded engine.
 package available
 
 import (

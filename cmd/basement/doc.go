@@ -1,0 +1,2 @@
+// Command basement is the whole product: see internal/app.
+package main

@@ -1,0 +1,2 @@
+// Package available lists the extensions of the embedded engine.
+package available
