@@ -11,6 +11,7 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/guard"
 	"github.com/basement-project/basement/internal/sql/ast"
+	"github.com/basement-project/basement/internal/sql/parse"
 	"github.com/basement-project/basement/internal/sql/query"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -225,6 +226,9 @@ func bind(tx *session.Tx, params []*types.Type, args []*string) ([]types.Datum, 
 	for i, t := range params {
 		if args[i] == nil || t == nil {
 			continue
+		}
+		if err := parse.Encoded(*args[i]); err != nil {
+			return nil, err
 		}
 		d, err := types.In(t, -1, *args[i], env)
 		if err != nil {

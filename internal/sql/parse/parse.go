@@ -87,16 +87,24 @@ func LineCol(text string, pos int) (line, col int) {
 	return line, col
 }
 
-// run parses text with f and turns what f throws into an error.
-func run(text string, f func(*parser)) (err error) {
-	if len(text) > MaxText {
-		return errs.New("54000", "statement text of %d bytes is longer than %d bytes", len(text), MaxText)
-	}
+// Encoded gives PostgreSQL's error (22021) for a text that is not UTF-8 or has a NUL.
+func Encoded(text string) error {
 	if i := strings.IndexByte(text, 0); i >= 0 {
 		return errs.New("22021", "invalid byte sequence for encoding \"UTF8\": 0x00")
 	}
 	if !utf8.ValidString(text) {
 		return errs.New("22021", "invalid byte sequence for encoding \"UTF8\": %s", badBytes([]byte(text)))
+	}
+	return nil
+}
+
+// run parses text with f and turns what f throws into an error.
+func run(text string, f func(*parser)) (err error) {
+	if len(text) > MaxText {
+		return errs.New("54000", "statement text of %d bytes is longer than %d bytes", len(text), MaxText)
+	}
+	if err := Encoded(text); err != nil {
+		return err
 	}
 	defer func() {
 		switch r := recover().(type) {
