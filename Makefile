@@ -50,6 +50,9 @@ property: build ## Generated statements, 100,000 generated expressions and 50,00
 bench: ## Benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+load: build ## Basement beside its peers under the same load; ARGS='-rounds 3 -peers basement,bare' and more
+	go run ./tests/load -basement bin/basement -json bin/load.json $(ARGS)
+
 fuzz: ## Each fuzz target for FUZZTIME
 	@for p in $$(go list ./...); do \
 	  for f in $$(go test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz'); do \
@@ -60,4 +63,4 @@ fuzz: ## Each fuzz target for FUZZTIME
 clean: ## Remove what was built
 	rm -rf bin
 
-.PHONY: help build run test check generate needs unit race judge property bench fuzz clean
+.PHONY: help build run test check generate needs unit race judge property bench load fuzz clean
