@@ -1,12 +1,14 @@
 package auth
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,7 +33,30 @@ func (x *exchange) read(into any) error {
 	if err := json.Unmarshal(body, into); err != nil || !utf8.Valid(body) {
 		return fail(http.StatusBadRequest, "bad_json", "Could not parse request body as JSON")
 	}
+	if bytes.Contains(body, []byte(`\u0000`)) {
+		var whole any
+		if json.Unmarshal(body, &whole) != nil || hasNUL(whole) {
+			return invalid("The character \\u0000 is in no text")
+		}
+	}
 	return nil
+}
+
+// hasNUL says whether a JSON value has the character that PostgreSQL's texts never have.
+func hasNUL(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return strings.ContainsRune(v, 0)
+	case []any:
+		return slices.ContainsFunc(v, hasNUL)
+	case map[string]any:
+		for key, member := range v {
+			if strings.ContainsRune(key, 0) || hasNUL(member) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (x *exchange) from() store.From {

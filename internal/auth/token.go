@@ -109,7 +109,7 @@ func (a *API) passwordGrant(x *exchange) error {
 	case !a.Offers.EmailSignup:
 		return fail(http.StatusBadRequest, "email_provider_disabled", "Email logins are disabled")
 	}
-	if strings.ContainsRune(body.Email, 0) || len(body.Email) > 255 {
+	if len(body.Email) > 255 {
 		body.Email = "" // nobody's
 	}
 	u, err := a.Store.Reader(x.ctx).UserByEmail(strings.ToLower(body.Email))

@@ -33,7 +33,11 @@ func New() *Hasher { return newHasher(max(1, runtime.GOMAXPROCS(0)), queuedPerWo
 
 func newHasher(workers, queue int) *Hasher {
 	h := &Hasher{workers: make(chan struct{}, workers), queue: int64(workers * queue)}
-	h.decoy = hashNow(rand.Text())
+	decoy := own // no password has it: the key is random
+	decoy.salt, decoy.key = make([]byte, saltLength), make([]byte, keyLength)
+	_, _ = rand.Read(decoy.salt)
+	_, _ = rand.Read(decoy.key)
+	h.decoy = decoy.String()
 	return h
 }
 

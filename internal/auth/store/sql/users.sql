@@ -1,17 +1,17 @@
 -- name: user by id
-select u.*, coalesce((select json_agg(i order by i.created_at, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
+select u.*, coalesce((select json_agg(i order by i.created_at, i.provider, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
 from auth.users u where u.id = $1::uuid;
 
 -- name: user by email
-select u.*, coalesce((select json_agg(i order by i.created_at, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
+select u.*, coalesce((select json_agg(i order by i.created_at, i.provider, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
 from auth.users u where u.email = $1::text and not u.is_sso_user and u.deleted_at is null;
 
 -- name: user to change
-select u.*, coalesce((select json_agg(i order by i.created_at, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
+select u.*, coalesce((select json_agg(i order by i.created_at, i.provider, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
 from auth.users u where u.id = $1::uuid for update;
 
 -- name: page of users
-select u.*, coalesce((select json_agg(i order by i.created_at, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
+select u.*, coalesce((select json_agg(i order by i.created_at, i.provider, i.id) from auth.identities i where i.user_id = u.id), '[]') as identities
 from auth.users u
 where $1::text is null or strpos(lower(u.email), $1) > 0 or strpos(u.phone, $1) > 0 or strpos(lower(u.raw_user_meta_data ->> 'full_name'), $1) > 0
 order by u.created_at desc, u.id
