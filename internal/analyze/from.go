@@ -106,6 +106,9 @@ func (s *scope) openRelation(n *ast.RangeVar) *catalog.Relation {
 		}
 		return rel
 	}
+	if seq := s.sequence(n.Schema, n.Name); seq != nil {
+		return seq
+	}
 	s.notRelation(n)
 	if n.Schema != "" {
 		panic(s.errorf(n.Pos, "42P01", "relation \"%s.%s\" does not exist", n.Schema, n.Name))

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/basement-project/basement/internal/engine/sqlite/session"
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/sql/types"
 )
@@ -81,6 +82,8 @@ func supportTable() []support {
 			return types.Datum{Kind: types.KindBytes, S: string(p.buf)}, nil
 		}},
 		{name: "pg_nextval", volatility: 'v', strict: true, fn: nextval},
+		{name: "pg_seqlast", volatility: 'v', strict: true, fn: sequenceState(func(st session.SequenceState) types.Datum { return types.Int(st.Last) })},
+		{name: "pg_seqcalled", volatility: 'v', strict: true, fn: sequenceState(func(st session.SequenceState) types.Datum { return types.Bool(st.Called) })},
 		{name: "pg_sqlvalue", volatility: 's', typed: true, fn: sqlValue},
 		{name: "pg_jsonb_subscript", volatility: 'i', strict: true, fn: jsonbSubscript},
 	}
@@ -122,6 +125,17 @@ func extreme(c *Call, sign int) types.Datum {
 		}
 	}
 	return best
+}
+
+// sequenceState gives a column of a sequence that is read as a table.
+func sequenceState(column func(session.SequenceState) types.Datum) Func {
+	return func(c *Call) (types.Datum, error) {
+		seq := c.Snapshot().SequenceByOID(types.OID(c.Args[0].I))
+		if seq == nil {
+			return types.Datum{}, errs.New("42P01", "relation with OID %d does not exist", c.Args[0].I)
+		}
+		return column(c.Tx().SequenceState(seq)), nil
+	}
 }
 
 func nextval(c *Call) (types.Datum, error) {

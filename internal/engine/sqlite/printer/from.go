@@ -119,7 +119,10 @@ func (p *printer) relation(l *level, s *source) string {
 	switch r.Relation.Kind {
 	case catalog.Table, catalog.MaterializedView, catalog.PartitionedTable:
 	case catalog.SequenceRel:
-		return p.unsupported("reading a sequence as a table", "Use currval() or pg_sequence_last_value().", r.Pos)
+		s.present = s.alias + "." + layout.RowID
+		p.entry(s)
+		oid := strconv.FormatUint(uint64(r.Relation.OID), 10)
+		return "(SELECT 1 AS " + layout.RowID + ", pg_seqlast(" + oid + ") AS last_value, 0 AS log_cnt, pg_seqcalled(" + oid + ") AS is_called) AS " + s.alias
 	default:
 		return p.unsupported("reading relation \""+r.Relation.Name+"\"", "", r.Pos)
 	}

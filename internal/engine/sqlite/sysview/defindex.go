@@ -119,6 +119,9 @@ func (d *Definer) indexTail(r *catalog.Relation, x *catalog.Index, pretty bool, 
 	}
 	if x.Where != "" {
 		s := d.expr(x.Where, r, "index predicate", nil, types.ByOID(types.BoolOID), -1, pretty)
+		if len(operators) > 0 {
+			s = "(" + s + ")"
+		}
 		b.WriteString(" WHERE " + s)
 	}
 	return b.String()
