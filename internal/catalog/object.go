@@ -114,6 +114,8 @@ type Relation struct {
 	Options map[string]string `json:"options,omitempty"`
 	// OnCommit says what becomes of a temporary table at a commit: "drop", "delete" (its rows) or "".
 	OnCommit string `json:"-"`
+	// Statistics are the extended statistics objects over the table. Nothing uses them but their names.
+	Statistics []*Statistics `json:"statistics,omitempty"`
 	// OfType is the composite type a typed table is of, 0 for none.
 	OfType OID `json:"of_type,omitempty"`
 	// Unlogged is pg_class.relpersistence 'u'.
@@ -225,6 +227,18 @@ type Index struct {
 	Comment string `json:"comment,omitempty"`
 	// Terms is set on the embedded engine for an index that is kept as a table of terms.
 	Terms *TermIndex `json:"terms,omitempty"`
+}
+
+// Statistics is an extended statistics object.
+type Statistics struct {
+	OID     OID      `json:"oid"`
+	Schema  string   `json:"schema"`
+	Name    string   `json:"name"`
+	Owner   string   `json:"owner"`
+	Kinds   []string `json:"kinds,omitempty"`
+	Columns []int32  `json:"columns,omitempty"`
+	Exprs   []string `json:"exprs,omitempty"`
+	Comment string   `json:"comment,omitempty"`
 }
 
 // IndexKey is one key of an index: a column number, or an expression's text when Column is 0.

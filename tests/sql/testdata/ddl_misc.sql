@@ -63,7 +63,6 @@ drop publication if exists pub3;
 comment on publication pub_all is 'x';
 create statistics st on id, b from s3.a;
 alter statistics st set statistics 10;
--- differs: not as on PostgreSQL yet
 drop statistics st;
 drop statistics if exists st;
 -- differs: refused on the embedded engine

@@ -16,13 +16,13 @@ func (r *run) alterTable(s *ast.AlterTableStmt) error {
 	c, err := r.class(s.Relation)
 	if err != nil {
 		if e := errs.Of(err); s.MissingOK && e != nil && e.Code == "3F000" {
-			return nil
+			return r.skipped("relation \"%s\" does not exist", s.Relation.Name)
 		}
 		return err
 	}
 	if !c.found() {
 		if s.MissingOK {
-			return nil
+			return r.skipped("relation \"%s\" does not exist", s.Relation.Name)
 		}
 		return errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation))
 	}
@@ -234,7 +234,7 @@ func (r *run) dropColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
 	col := rel.Column(cmd.Name)
 	if col == nil {
 		if cmd.MissingOK {
-			return nil
+			return r.skipped("column \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
 		}
 		if systemColumns[cmd.Name] {
 			return errs.New("0A000", "cannot drop system column \"%s\"", cmd.Name)
@@ -327,7 +327,7 @@ func (r *run) dropExpression(rel *catalog.Relation, cmd *ast.AlterTableCmd) erro
 	}
 	if col.Generated == "" {
 		if cmd.MissingOK {
-			return nil
+			return r.skipped("column \"%s\" of relation \"%s\" is not a stored generated column", col.Name, rel.Name)
 		}
 		return errs.New("55000", "column \"%s\" of relation \"%s\" is not a stored generated column", col.Name, rel.Name)
 	}
@@ -387,7 +387,7 @@ func (r *run) alterIdentity(rel *catalog.Relation, cmd *ast.AlterTableCmd) error
 	case ast.AlterDropIdentity:
 		if col.Identity == "" {
 			if cmd.MissingOK {
-				return nil
+				return r.skipped("column \"%s\" of relation \"%s\" is not an identity column", col.Name, rel.Name)
 			}
 			return errs.New("55000", "column \"%s\" of relation \"%s\" is not an identity column", col.Name, rel.Name)
 		}
@@ -429,7 +429,7 @@ func (r *run) dropConstraint(rel *catalog.Relation, cmd *ast.AlterTableCmd) erro
 	con := findConstraint(rel, cmd.Name)
 	if con == nil {
 		if cmd.MissingOK {
-			return nil
+			return r.skipped("constraint \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
 		}
 		return errs.New("42704", "constraint \"%s\" of relation \"%s\" does not exist", cmd.Name, rel.Name)
 	}

@@ -16,7 +16,7 @@ import (
 
 func (r *run) addColumn(rel *catalog.Relation, cmd *ast.AlterTableCmd) error {
 	if rel.Column(cmd.Column.Name) != nil && cmd.MissingOK {
-		return nil
+		return r.skipped("column \"%s\" of relation \"%s\" already exists", cmd.Column.Name, rel.Name)
 	}
 	if err := notTyped(rel, "add column to"); err != nil {
 		return err

@@ -159,7 +159,7 @@ func (r *run) alterDomain(s *ast.AlterDomainStmt) error {
 		}
 		if len(kept) == len(u.Checks) {
 			if s.MissingOK {
-				return nil
+				return r.skipped("constraint \"%s\" of domain \"%s\" does not exist", s.ConName, t.Name)
 			}
 			return errs.New("42704", "constraint \"%s\" of domain \"%s\" does not exist", s.ConName, t.Name)
 		}

@@ -28,11 +28,20 @@ func (r *run) drop(s *ast.DropStmt) error {
 	return r.remove(targets, s.Cascade)
 }
 
+// skipped is the notice of what IF EXISTS or IF NOT EXISTS leaves alone.
+func (r *run) skipped(format string, args ...any) error {
+	r.notice("NOTICE", errs.New("00000", format+", skipping", args...))
+	return nil
+}
+
 // missing is an error, or with IF EXISTS a notice.
 func (r *run) missing(s *ast.DropStmt, e *errs.Error) error {
 	if s.MissingOK {
-		r.notice("NOTICE", errs.New("00000", "%s", e.Message+", skipping"))
-		return nil
+		text := e.Message
+		if s.Kind == ast.ObjectTrigger || s.Kind == ast.ObjectPolicy {
+			text = strings.Replace(text, " for table ", " for relation ", 1)
+		}
+		return r.skipped("%s", text)
 	}
 	return e
 }
@@ -108,6 +117,9 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 		f, err := r.function(o.Func, s.Kind)
 		if err != nil {
 			if e := errs.Of(err); e != nil && (e.Code == "42883" || e.Code == "3F000" || e.Code == "42704") {
+				if e.Code == "42883" && s.MissingOK {
+					return nil, r.skipped("%s %s(%s) does not exist", strings.ToLower(kindNames[s.Kind]), strings.Join(o.Func.Name, "."), writtenTypes(o.Func))
+				}
 				return nil, r.missing(s, e)
 			}
 			return nil, err
@@ -165,14 +177,29 @@ func (r *run) dropTarget(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
 			return nil, r.missing(s, errs.New("42704", "collation \"%s\" does not exist", name))
 		}
 		return nil, errs.New("42704", "collation \"%s\" for encoding \"UTF8\" does not exist", name)
-	case ast.ObjectStatistics,
-		ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
+	case ast.ObjectStatistics:
+		return nil, r.dropStatistics(s, o)
+	case ast.ObjectForeignServer, ast.ObjectForeignDataWrapper:
 		if s.MissingOK {
 			return nil, nil
 		}
 		return nil, errs.New("42704", "%s \"%s\" does not exist", strings.ToLower(kindNames[s.Kind]), strings.Join(o.Names, "."))
 	}
 	return nil, r.unsupported(s.Pos, "DROP "+kindNames[s.Kind], "")
+}
+
+// writtenTypes are the argument types of a function's name as they were written.
+func writtenTypes(f *ast.ObjectWithArgs) string {
+	if f.Star {
+		return "*"
+	}
+	var out []string
+	for _, p := range f.Params {
+		if p.Type != nil && p.Mode != ast.ParamOut {
+			out = append(out, strings.Join(p.Type.Names, "."))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func (r *run) dropClass(s *ast.DropStmt, o *ast.ObjectRef) (*object, error) {
@@ -441,6 +468,7 @@ func (r *run) removeColumn(c *catalog.Relation, num int32) error {
 	}
 	r.unpinColumn(c, slices.Index(c.Columns, col))
 	c.LastColumn = maxColumn(c)
+	c.Statistics = without(c.Statistics, func(st *catalog.Statistics) bool { return slices.Contains(st.Columns, num) })
 	c.Columns = without(c.Columns, func(x *catalog.Column) bool { return x.Num == num })
 	if c.IsTable() {
 		bare, err := r.tx.Conn.QueryRow("SELECT 1 FROM pragma_table_info(?1) WHERE name = '%'", types.Text(layout.TableOf(c)))

@@ -240,8 +240,12 @@ func (r *run) statement(stmt ast.Statement) error {
 		return r.define(s)
 	case *ast.CreateCastStmt:
 		return r.createCast(s)
-	case *ast.AlterDatabaseSetStmt, *ast.AlterDatabaseStmt, *ast.CreateStatsStmt, *ast.AlterStatsStmt:
+	case *ast.AlterDatabaseSetStmt, *ast.AlterDatabaseStmt:
 		return nil
+	case *ast.CreateStatsStmt:
+		return r.createStatistics(s)
+	case *ast.AlterStatsStmt:
+		return r.alterStatistics(s)
 	case *ast.SecLabelStmt:
 		return errs.New("22023", "no security label providers have been loaded")
 	case *ast.CreateTrigStmt:

@@ -34,7 +34,7 @@ func (r *run) extensionByOID(oid catalog.OID) *catalog.Extension {
 func (r *run) createExtension(s *ast.CreateExtensionStmt) error {
 	if r.extensionNamed(s.Name) != nil || s.Name == "plpgsql" {
 		if s.IfNotExists {
-			return nil
+			return r.skipped("extension \"%s\" already exists", s.Name)
 		}
 		return errs.New("42710", "extension \"%s\" already exists", s.Name)
 	}

@@ -121,7 +121,7 @@ func (r *run) createIndex(s *ast.IndexStmt) error {
 	}
 	if s.Name != "" && classIn(r.snap(), rel.Schema, s.Name).found() {
 		if s.IfNotExists {
-			return nil
+			return r.skipped("relation \"%s\" already exists", s.Name)
 		}
 		return errs.New("42P07", "relation \"%s\" already exists", s.Name)
 	}

@@ -135,13 +135,13 @@ func (r *run) alterSchema(s *ast.AlterObjectSchemaStmt) error {
 		c, err := r.class(v)
 		if err != nil {
 			if e := errs.Of(err); s.MissingOK && e != nil && e.Code == "3F000" {
-				return nil
+				return r.skipped("relation \"%s\" does not exist", v.Name)
 			}
 			return err
 		}
 		if !c.found() {
 			if s.MissingOK {
-				return nil
+				return r.skipped("relation \"%s\" does not exist", v.Name)
 			}
 			return errs.New("42P01", "relation \"%s\" does not exist", written(v))
 		}
@@ -218,6 +218,18 @@ func (r *run) comment(s *ast.CommentStmt) error {
 	}
 	o := s.Object
 	switch o.Kind {
+	case ast.ObjectStatistics:
+		rel, st := r.statisticsNamed(o.Names)
+		if st == nil {
+			return noStatistics(o.Names)
+		}
+		if err := r.mustOwn(st.Owner, "statistics object", st.Name); err != nil {
+			return err
+		}
+		now := *st
+		now.Comment = text
+		r.changeStatistics(rel, st, &now)
+		return nil
 	case ast.ObjectTable, ast.ObjectView, ast.ObjectIndex, ast.ObjectSequence, ast.ObjectMaterializedView:
 		v := namesVar(o.Names, o.Pos)
 		c, err := r.class(v)

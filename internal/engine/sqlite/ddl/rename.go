@@ -19,7 +19,7 @@ func (r *run) rename(s *ast.RenameStmt) error {
 		rel, err := r.relation(s.Relation)
 		if err != nil {
 			if e := errs.Of(err); s.MissingOK && e != nil && (e.Code == "42P01" || e.Code == "3F000") {
-				return nil
+				return r.skipped("relation \"%s\" does not exist", s.Relation.Name)
 			}
 			return err
 		}
@@ -71,6 +71,8 @@ func (r *run) rename(s *ast.RenameStmt) error {
 			}
 		}
 		return errs.New("42704", "constraint \"%s\" for domain %s does not exist", s.Subname, r.typeText(t))
+	case ast.ObjectStatistics:
+		return r.renameStatistics(s.Object.Names, s.NewName)
 	case ast.ObjectTrigger:
 		v, old := s.Relation, s.Subname
 		if v == nil {
@@ -154,13 +156,13 @@ func (r *run) renameClass(s *ast.RenameStmt) error {
 	c, err := r.class(s.Relation)
 	if err != nil {
 		if e := errs.Of(err); s.MissingOK && e != nil && e.Code == "3F000" {
-			return nil
+			return r.skipped("relation \"%s\" does not exist", s.Relation.Name)
 		}
 		return err
 	}
 	if !c.found() {
 		if s.MissingOK {
-			return nil
+			return r.skipped("relation \"%s\" does not exist", s.Relation.Name)
 		}
 		return errs.New("42P01", "relation \"%s\" does not exist", written(s.Relation))
 	}

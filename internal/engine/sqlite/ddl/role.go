@@ -222,6 +222,7 @@ func (r *run) dropRole(s *ast.DropRoleStmt) error {
 		role := r.snap().Role(spec.Name)
 		if role == nil {
 			if s.MissingOK {
+				_ = r.skipped("role \"%s\" does not exist", spec.Name)
 				continue
 			}
 			return errs.New("42704", "role \"%s\" does not exist", spec.Name)

@@ -50,7 +50,7 @@ func (r *run) alterSequence(s *ast.AlterSeqStmt) error {
 	seq, err := r.sequenceNamed(s.Sequence)
 	if err != nil {
 		if e := errs.Of(err); s.MissingOK && (e.Code == "42P01" || e.Code == "3F000") {
-			return nil
+			return r.skipped("relation \"%s\" does not exist", s.Sequence.Name)
 		}
 		return err
 	}

@@ -35,7 +35,7 @@ func (r *run) createSchema(s *ast.CreateSchemaStmt) error {
 	}
 	if r.snap().Schema(name) != nil {
 		if s.IfNotExists {
-			return nil
+			return r.skipped("schema \"%s\" already exists", name)
 		}
 		return errs.New("42P06", "schema \"%s\" already exists", name)
 	}
@@ -63,7 +63,7 @@ func (r *run) createSchema(s *ast.CreateSchemaStmt) error {
 func (r *run) free(schema, name string, ifNotExists bool) (skip bool, err error) {
 	if classIn(r.snap(), schema, name).found() {
 		if ifNotExists {
-			return true, nil
+			return true, r.skipped("relation \"%s\" already exists", name)
 		}
 		return false, errs.New("42P07", "relation \"%s\" already exists", name)
 	}

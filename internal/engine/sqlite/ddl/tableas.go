@@ -57,7 +57,7 @@ func (r *run) tableAs(into *ast.IntoClause, sel ast.Statement, ifNotExists bool)
 	}
 	r.out.Tag = "SELECT " + itoa(len(rows))
 	r.out.Count = int64(len(rows))
-	if into.WithNoData {
+	if _, ok := sel.(*ast.SelectStmt); ok && into.WithNoData {
 		r.out.Tag = "CREATE TABLE AS"
 	}
 	return nil

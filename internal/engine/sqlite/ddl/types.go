@@ -109,7 +109,7 @@ func (r *run) alterEnum(s *ast.AlterEnumStmt) error {
 	}
 	if t.Label(s.NewValue) >= 0 {
 		if s.SkipIfExists {
-			return nil
+			return r.skipped("enum label \"%s\" already exists", s.NewValue)
 		}
 		return errs.New("42710", "enum label \"%s\" already exists", s.NewValue)
 	}

@@ -95,6 +95,9 @@ func (u *uses) query(q *query.Query, outer []*query.Query) {
 	for _, rte := range q.RTable {
 		if rte.Relation != nil {
 			u.relations[rte.Relation.OID] = true
+			if rte.Relation.Kind == catalog.SequenceRel {
+				u.classes[rte.Relation.OID] = true
+			}
 			for n := range rte.Selected {
 				u.columns[columnKey{rte.Relation.OID, n}] = true
 			}
