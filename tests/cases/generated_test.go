@@ -77,19 +77,25 @@ func (a *asked) choice(x, y *httptest.ResponseRecorder) string {
 	value := valueError.MatchString(one)
 	batch, call := a.path == "/batch", strings.HasPrefix(a.path, "/rpc/")
 	switch {
+	case a.plan && x.Code >= 400 && y.Code >= 400:
+		return "what EXPLAIN finds wrong first"
+	case one == "2201B" || one == "42601":
+		return "whether a pattern that is wrong is compared with anything"
 	case value && (none(y) || other == "PGRST103" || other == "PGRST116" || a.plan || batch):
 		return "whether a value that no row of the answer needs is looked at"
 	case value && one == other && messageOf(x) == messageOf(y), value && other == "23505" && a.method == "PATCH":
 		return "which of several values is met first"
 	case call && value && y.Code < 300 && strings.Contains(a.target(), "count()"):
 		return "whether a function is called whose value nobody looks at"
+	case call && none(x) && y.Code == 409, batch && x.Code < 300 && y.Code == 409 && strings.Contains(a.body, "/rpc/"):
+		return "whether a function whose rows no filter can meet is called"
 	case call && (none(y) && x.Code >= 400 || one == "42501" && (a.plan || a.method == "HEAD")):
 		return "whether a function whose rows no filter can meet is called"
-	case a.method == "HEAD" && x.Code < 300 && (other == "42501" || valueError.MatchString(other)):
+	case a.method == "HEAD" && (x.Code < 300 || x.Code == 406) && (other == "42501" || valueError.MatchString(other)):
 		return "whether what a HEAD request need not read is read, and the right to it asked for"
 	case x.Code < 400 || y.Code < 400:
 		return ""
-	case (one == "2201B" || one == "22021" || one == "42601") && (other == "42501" || other == "42703"), value && other == "42P10":
+	case one == "22021" && (other == "42501" || other == "42703"), value && other == "42P10":
 		return "whether a value or something else is refused first"
 	case one == "25006" && other == "42501":
 		return "whether a write or a right is refused first, within a function"
