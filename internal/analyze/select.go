@@ -234,6 +234,9 @@ func nullableEntry(f query.FromItem, rt int, nullable bool) bool {
 
 // lockRTE asks for the right to lock rows, which is UPDATE's.
 func (s *scope) lockRTE(r *query.RTE) {
+	if r.Relation != nil && r.Relation.Kind == catalog.SequenceRel {
+		panic(s.errorf(-1, "42809", "cannot lock rows in sequence \"%s\"", r.Relation.Name))
+	}
 	if r.Selected != nil {
 		r.Required |= catalog.Update
 	}

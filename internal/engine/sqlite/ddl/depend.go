@@ -146,7 +146,7 @@ func (r *run) dependents(o object) []edge {
 	case constraintObject, indexObject:
 		return r.onIndex(o)
 	case sequenceObject:
-		return r.onText(func(u *uses) bool { return u.classes[o.oid] }, object{}, true)
+		return r.onText(func(u *uses) bool { return u.classes[o.oid] || u.relations[o.oid] }, object{}, true)
 	case extensionObject:
 		return r.onExtension(o.oid)
 	case typeObject:
