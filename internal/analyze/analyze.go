@@ -94,6 +94,8 @@ type analyzer struct {
 	given       []*query.CTE
 	// written keeps views and calls as they are.
 	written bool
+	// writes says that the statement changes rows: a volatile function that reads is called, to see those changed so far.
+	writes bool
 	// procedure says that this is CALL, called what it calls.
 	procedure bool
 	called    *ast.FuncCall
@@ -256,6 +258,9 @@ func (a *analyzer) finish(q *query.Query) {
 func (s *scope) statement(stmt ast.Statement) *query.Query {
 	s.deeper(-1)
 	defer func() { s.depth-- }()
+	if _, reads := stmt.(*ast.SelectStmt); !reads {
+		s.writes = true
+	}
 	switch x := stmt.(type) {
 	case *ast.SelectStmt:
 		return s.selectStatement(x)

@@ -259,6 +259,9 @@ func (s *scope) inlineScalar(f *query.Func) query.Expr {
 		}
 	}
 	plain := bareExpr(q)
+	if s.writes && fn.Volatility == 'v' && readsRows(q) {
+		return nil
+	}
 	var out query.Expr
 	if plain && len(outputs(q)) == 1 && (!isRowType(t) || isRowType(q.Targets[0].Expr.Type())) {
 		body := s.bodyResult(q.Targets[0].Expr, t, fn)
@@ -296,6 +299,18 @@ func givesSet(e query.Expr) bool {
 		}
 		return !found
 	})
+	return found
+}
+
+// readsRows says whether a query reads a table, in its subqueries too.
+func readsRows(q *query.Query) bool {
+	found := false
+	query.Visit(q, func(sub *query.Query) bool {
+		for _, r := range sub.RTable {
+			found = found || r.Relation != nil
+		}
+		return !found
+	}, func(query.Expr) bool { return !found })
 	return found
 }
 
