@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages whose tests run goroutines against each other, tested once more under the race detector.
-RACE := ./internal/server ./internal/identity ./internal/engine/... ./internal/guard
+RACE := ./internal/server ./internal/identity ./internal/auth/... ./internal/pipeline ./internal/engine/... ./internal/guard
 FUZZTIME ?= 30s
 export CGO_ENABLED ?= 0
 
@@ -44,7 +44,7 @@ judge: ## The SQL parser against PostgreSQL's own, in a module of its own
 	cd tests/judge && go test -timeout 20m ./...
 
 property: build ## Generated statements, 100,000 generated expressions and 50,000 generated requests on both engines, compared
-	BASEMENT_EXPRESSIONS=100000 go run ./internal/tools/withpg go test -timeout 25m ./tests/expressions ./tests/property/...
+	BASEMENT_EXPRESSIONS=100000 BASEMENT_PROPERTY_STATEMENTS=20000 go run ./internal/tools/withpg go test -timeout 25m ./tests/expressions ./tests/property/...
 	BASEMENT_REQUESTS=50000 go run ./internal/tools/withpg go test -timeout 60m -v -run 'TestGenerated|TestHidden' ./tests/cases
 
 bench: ## Benchmarks

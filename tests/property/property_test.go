@@ -203,7 +203,7 @@ func TestEnginesAgree(t *testing.T) {
 		}
 		return
 	}
-	statements := setting(t, "BASEMENT_PROPERTY_STATEMENTS", 20_000)
+	statements := setting(t, "BASEMENT_PROPERTY_STATEMENTS", 6_000)
 	seed := setting(t, "BASEMENT_PROPERTY_SEED", 1)
 	stop := setting(t, "BASEMENT_PROPERTY_FAILURES", 5)
 	if testing.Short() {

@@ -77,7 +77,7 @@ func sorted(rows []string) []string {
 
 // TestEmbeddedAgainstPostgreSQL runs generated worlds on both engines.
 func TestEmbeddedAgainstPostgreSQL(t *testing.T) {
-	total := 5000
+	total := 2000
 	if s := os.Getenv("BASEMENT_PROPERTY_STATEMENTS"); s != "" {
 		total, _ = strconv.Atoi(s)
 	} else if testing.Short() {
