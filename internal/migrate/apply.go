@@ -230,7 +230,7 @@ func runStatement(ctx context.Context, tx engine.AdminTx, script *project.Script
 	case st.CopiesIn:
 		err = copyIn(ctx, tx, st)
 	default:
-		_, err = tx.Exec(ctx, st.Text, nil)
+		_, err = tx.Exec(ctx, withoutConcurrently(ctx, st.Text), nil)
 	}
 	if err == nil {
 		return nil
