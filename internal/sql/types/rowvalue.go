@@ -12,11 +12,9 @@ func inRow(t *Type, text string, env *Env) (Datum, error) {
 	if t.OID == RecordOID && len(t.Fields) == 0 {
 		return Datum{}, errs.New("0A000", "input of anonymous composite types is not implemented")
 	}
-	fields, err := composite.Parse(text, len(t.Fields))
-	if err != nil {
-		return Datum{}, err
-	}
-	for i, f := range t.Fields {
+	// Each field is read before the next one is looked for, so a fault in it comes first.
+	fields, malformed := composite.Parse(text, len(t.Fields))
+	for i, f := range t.Fields[:len(fields)] {
 		if fields[i].Null {
 			if err := CheckDomain(f.Type, Datum{}, env); err != nil {
 				return Datum{}, err
@@ -28,6 +26,9 @@ func inRow(t *Type, text string, env *Env) (Datum, error) {
 			return Datum{}, err
 		}
 		fields[i].Text = Out(f.Type, d, stored)
+	}
+	if malformed != nil {
+		return Datum{}, malformed
 	}
 	return Text(string(composite.Append(nil, fields))), nil
 }

@@ -14,10 +14,11 @@ type Field struct {
 
 func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
-// Parse reads a row literal of so many fields.
+// Parse reads a row literal of so many fields. With an error it gives the fields before the fault.
 func Parse(text string, columns int) ([]Field, error) {
+	var fields []Field
 	malformed := func(detail string) ([]Field, error) {
-		return nil, errs.New("22P02", "malformed record literal: \"%s\"", text).WithDetail("%s", detail)
+		return fields, errs.New("22P02", "malformed record literal: \"%s\"", text).WithDetail("%s", detail)
 	}
 	s := text
 	for s != "" && isSpace(s[0]) {
@@ -27,8 +28,7 @@ func Parse(text string, columns int) ([]Field, error) {
 		return malformed("Missing left parenthesis.")
 	}
 	s = s[1:]
-	fields := make([]Field, columns)
-	for i := range fields {
+	for i := range columns {
 		if i > 0 {
 			if !strings.HasPrefix(s, ",") {
 				return malformed("Too few columns.")
@@ -36,14 +36,14 @@ func Parse(text string, columns int) ([]Field, error) {
 			s = s[1:]
 		}
 		if s != "" && (s[0] == ',' || s[0] == ')') {
-			fields[i].Null = true
+			fields = append(fields, Field{Null: true})
 			continue
 		}
-		field, rest, ok := field(s)
+		text, rest, ok := field(s)
 		if !ok {
 			return malformed("Unexpected end of input.")
 		}
-		fields[i].Text, s = field, rest
+		fields, s = append(fields, Field{Text: text}), rest
 	}
 	if !strings.HasPrefix(s, ")") {
 		return malformed("Too many columns.")
