@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -15,9 +14,6 @@ import (
 	"github.com/basement-project/basement/internal/errs"
 	"github.com/basement-project/basement/internal/rest"
 )
-
-// BatchPreference asks for several requests in one transaction: POST /batch without it names a relation.
-const BatchPreference = "batch=atomic"
 
 const (
 	maxBatch = 100
@@ -43,31 +39,14 @@ type reply struct {
 	Body    json.RawMessage   `json:"body"`
 }
 
-func wantsBatch(r *http.Request) bool {
-	return r.Method == http.MethodPost && r.URL.EscapedPath() == "/batch" && prefers(r.Header, BatchPreference)
-}
-
-// prefers says whether a preference is among those of a request.
-func prefers(h http.Header, preference string) bool {
-	for _, line := range h["Prefer"] {
-		for one := range strings.SplitSeq(line, ",") {
-			if strings.TrimSpace(one) == preference {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // batch runs the requests of a batch in one transaction, each seeing what those before it did. The first that fails is
 // answered for all, and nothing is changed.
-func (p *Pipeline) batch(s *state, x *exchange, body []byte) error {
+func (p *Pipeline) batch(s *state, x *exchange, prefer *rest.Preferences, body []byte) error {
 	list, err := parseBatch(body)
 	if err != nil {
 		return err
 	}
 	x.clock.mark(parse)
-	rollback := x.cfg.TxRollback && !prefers(x.r.Header, "tx=commit") || x.cfg.TxOverride && prefers(x.r.Header, "tx=rollback")
 	var replies []reply
 	err = p.options.Engine.Program(x.r.Context(), x.who.Role, func(run engine.Runner) error {
 		replies = make([]reply, 0, len(list))
@@ -82,7 +61,7 @@ func (p *Pipeline) batch(s *state, x *exchange, body []byte) error {
 			}
 			replies = append(replies, r)
 		}
-		if rollback {
+		if rollsBack(prefer, x.cfg) {
 			return engine.ErrRollback
 		}
 		return nil
@@ -147,15 +126,6 @@ func failedIn(err error, id string) error {
 	return &named
 }
 
-// inherited are the headers of the batch that each of its requests has as well.
-func inherited(h http.Header) http.Header {
-	out := h.Clone()
-	for _, name := range []string{"Prefer", "Accept", "Content-Type", "Content-Length", "Content-Encoding", "Range", "Range-Unit"} {
-		out.Del(name)
-	}
-	return out
-}
-
 // one runs a request of the batch through the pipeline.
 func (p *Pipeline) one(s *state, x *exchange, b *batched, before []reply, run engine.Runner) (reply, error) {
 	limit := x.cfg.MaxBody
@@ -191,26 +161,12 @@ func (p *Pipeline) one(s *state, x *exchange, b *batched, before []reply, run en
 	}
 	r := x.r.Clone(x.r.Context())
 	r.Method, r.URL, r.Header, r.RequestURI = b.Method, u, header, path
-	rec := &recorder{header: http.Header{}, status: http.StatusOK}
-	inner := &exchange{w: rec, r: r, cfg: x.cfg, who: x.who,
-		run: func(_ context.Context, q *engine.Request) ([]*engine.Result, error) { return run(q) }}
-	inner.clock.start()
-	if err := p.answer(s, inner, body); err != nil {
+	rec, err := p.part(s, x, x.who, r, body, run)
+	if err != nil {
 		return reply{}, err
 	}
 	return rec.reply(b.ID), nil
 }
-
-// recorder keeps an answer.
-type recorder struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (r *recorder) Header() http.Header         { return r.header }
-func (r *recorder) WriteHeader(status int)      { r.status = status }
-func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
 
 func (r *recorder) reply(id string) reply {
 	out := reply{ID: id, Status: r.status, Headers: map[string]string{}, Body: json.RawMessage("null")}
@@ -239,7 +195,7 @@ func writeReplies(w http.ResponseWriter, replies []reply) error {
 	out := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Preference-Applied", BatchPreference)
+	h.Set("Preference-Applied", rest.BatchPreference)
 	h.Set("Content-Length", strconv.Itoa(len(out)))
 	w.WriteHeader(http.StatusOK)
 	_, err := w.Write(out)

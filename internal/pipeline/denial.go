@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -17,10 +16,6 @@ import (
 	"github.com/basement-project/basement/internal/rest"
 )
 
-// DenialPreference asks why a request was refused or saw no rows. It is heard from whoever holds a service_role key, and
-// from everybody when the settings say so (development).
-const DenialPreference = "explain-denial"
-
 // denialHeader carries the explanation of an answer without rows, as JSON.
 const denialHeader = "Explain-Denial"
 
@@ -29,17 +24,19 @@ const (
 	maxDenialHeader  = 8 << 10
 )
 
-func (p *Pipeline) explains(x *exchange) bool {
-	return prefers(x.r.Header, DenialPreference) && (p.options.Development || p.options.Operates != nil && p.options.Operates(x.r.Header))
+// explains says whether a request is told. A part of a program is not: the explanation runs a program of its own, and the
+// embedded engine runs one at a time.
+func (p *Pipeline) explains(x *exchange, req *rest.Request) bool {
+	return req.Prefer.ExplainDenial && !x.part && (p.options.Development || p.options.Operates != nil && p.options.Operates(x.r.Header))
 }
 
 // explainError adds to an error of missing rights why it came.
-func (p *Pipeline) explainError(s *state, x *exchange, body []byte, err error) error {
+func (p *Pipeline) explainError(s *state, x *exchange, req *rest.Request, body []byte, err error) error {
 	e := errs.Of(err)
-	if e == nil || e.Code != "42501" || !p.explains(x) {
+	if e == nil || e.Code != "42501" || !p.explains(x, req) {
 		return err
 	}
-	j, r, req := p.judgeOf(s, x, body, e.Message)
+	j, r := p.judgeOf(s, x, req, e.Message)
 	if r == nil {
 		return err
 	}
@@ -60,17 +57,16 @@ func (p *Pipeline) explainError(s *state, x *exchange, body []byte, err error) e
 }
 
 // explainAbsence tells of an answer without rows which rows there are, and what hides them.
-func (p *Pipeline) explainAbsence(s *state, x *exchange, req *rest.Request, body []byte, answer *rest.Answer) {
-	if answer.Count != 0 || req.Action == rest.Insert || req.Action == rest.Upsert || req.Action == rest.Call || !p.explains(x) {
+func (p *Pipeline) explainAbsence(s *state, x *exchange, req *rest.Request, answer *rest.Answer) {
+	if answer.Count != 0 || req.Action == rest.Insert || req.Action == rest.Upsert || !p.explains(x, req) {
 		return
 	}
-	j, r, _ := p.judgeOf(s, x, body, "")
+	j, r := p.judgeOf(s, x, req, "")
 	if r == nil {
 		return
 	}
 	command, reads := commandOf(req)
-	filters := *x
-	report := j.Rows(x.r.Context(), r, command, false, reads || command != denial.Select, p.hidden(s, &filters))
+	report := j.Rows(x.r.Context(), r, command, false, reads || command != denial.Select, p.hidden(s, x))
 	text, err := report.JSON()
 	if err != nil || len(text) > maxDenialHeader {
 		return
@@ -105,12 +101,9 @@ var (
 )
 
 // judgeOf makes the judge of a request and finds the relation an error speaks of, else the request's own.
-func (p *Pipeline) judgeOf(s *state, x *exchange, body []byte, message string) (*denial.Judge, *catalog.Relation, *rest.Request) {
-	req, err := rest.Parse(rest.Input{
-		Method: x.r.Method, Path: x.r.URL.EscapedPath(), RawQuery: x.r.URL.RawQuery, Header: x.r.Header, Body: body,
-	}, x.cfg)
-	if err != nil || req.Action != rest.ReadRelation && !req.Action.Writes() {
-		return nil, nil, nil
+func (p *Pipeline) judgeOf(s *state, x *exchange, req *rest.Request, message string) (*denial.Judge, *catalog.Relation) {
+	if req.Action != rest.ReadRelation && !req.Action.Writes() {
+		return nil, nil
 	}
 	name := req.Name
 	if m := namedRelation.FindStringSubmatch(message); m != nil {
@@ -125,10 +118,10 @@ func (p *Pipeline) judgeOf(s *state, x *exchange, body []byte, message string) (
 		}
 	}
 	if relation == nil {
-		return nil, nil, nil
+		return nil, nil
 	}
 	return &denial.Judge{Model: s.model, Guard: p.options.Guard, Run: p.options.Engine.Run, Role: x.who.Role,
-		SearchPath: searchPath(req, x.cfg), Settings: []engine.Setting{{Name: "request.jwt.claims", Value: claims(x.who)}}}, relation, req
+		SearchPath: searchPath(req, x.cfg), Settings: []engine.Setting{{Name: "request.jwt.claims", Value: claims(x.who)}}}, relation
 }
 
 func commandOf(r *rest.Request) (command string, reads bool) {
@@ -187,14 +180,10 @@ func (p *Pipeline) asService(s *state, x *exchange, method string, u *url.URL, p
 	}
 	r := x.r.Clone(x.r.Context())
 	r.Method, r.URL, r.Header = method, u, header
-	rec := &recorder{header: http.Header{}, status: http.StatusOK}
+	var rec *recorder
 	who := identity.Identity{Role: identity.RoleService, Claims: x.who.Claims}
-	err := p.options.Engine.Program(x.r.Context(), who.Role, func(run engine.Runner) error {
-		rec.body.Reset()
-		inner := &exchange{w: rec, r: r, cfg: x.cfg, who: who,
-			run: func(_ context.Context, q *engine.Request) ([]*engine.Result, error) { return run(q) }}
-		inner.clock.start()
-		if err := p.answer(s, inner, body); err != nil {
+	err := p.options.Engine.Program(x.r.Context(), who.Role, func(run engine.Runner) (err error) {
+		if rec, err = p.part(s, x, who, r, body, run); err != nil {
 			return err
 		}
 		return engine.ErrRollback

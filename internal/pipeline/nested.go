@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -16,17 +15,10 @@ import (
 	"github.com/basement-project/basement/internal/rest"
 )
 
-// NestedPreference asks that rows within a row of an insert's body are inserted too, and related to it.
-const NestedPreference = "nested=insert"
-
 const (
 	maxNestedRows  = 1000
 	maxNestedDepth = 8
 )
-
-func wantsNested(r *http.Request) bool {
-	return r.Method == http.MethodPost && prefers(r.Header, NestedPreference)
-}
 
 // nested inserts rows with the rows related to them, in one transaction: what a row refers to first, then the row, then
 // what refers to it. Each insert is a request of its own through the pipeline.
@@ -76,7 +68,7 @@ func (p *Pipeline) nested(s *state, x *exchange, body []byte) error {
 		if answer = bytes.Join(list, []byte(", \n ")); !single || outer.Accept[0].Kind != rest.MediaObject {
 			answer = slices.Concat([]byte("["), answer, []byte("]"))
 		}
-		if x.cfg.TxRollback && outer.Prefer.Tx != "commit" || outer.Prefer.Tx == "rollback" {
+		if rollsBack(&outer.Prefer, x.cfg) {
 			return engine.ErrRollback
 		}
 		return nil
@@ -87,7 +79,7 @@ func (p *Pipeline) nested(s *state, x *exchange, body []byte) error {
 	x.clock.mark(transaction)
 	x.clock.header(x)
 	h := x.w.Header()
-	applied := NestedPreference
+	applied := rest.NestedPreference
 	if outer.Prefer.Return != "" {
 		applied += ", return=" + outer.Prefer.Return
 	}
@@ -308,11 +300,8 @@ func (n *nesting) request(method, table, query, prefer string, body []byte) ([]b
 	}
 	r := n.x.r.Clone(n.x.r.Context())
 	r.Method, r.Header, r.URL = method, header, &url.URL{Path: "/" + table, RawPath: "/" + url.PathEscape(table), RawQuery: query}
-	rec := &recorder{header: http.Header{}, status: http.StatusOK}
-	inner := &exchange{w: rec, r: r, cfg: n.x.cfg, who: n.x.who,
-		run: func(_ context.Context, q *engine.Request) ([]*engine.Result, error) { return n.run(q) }}
-	inner.clock.start()
-	if err := n.p.answer(n.s, inner, body); err != nil {
+	rec, err := n.p.part(n.s, n.x, n.x.who, r, body, n.run)
+	if err != nil {
 		return nil, err
 	}
 	return bytes.TrimSpace(rec.body.Bytes()), nil

@@ -61,6 +61,8 @@ type exchange struct {
 	clock clock
 	// run runs the statements: in a transaction of their own, or as a part of a program.
 	run func(context.Context, *engine.Request) ([]*engine.Result, error)
+	// part says that it is a part of a program.
+	part bool
 }
 
 // ServeHTTP answers one request; all errors are written here.
@@ -94,16 +96,15 @@ func (p *Pipeline) serve(s *state, x *exchange) (err error) {
 	if err != nil {
 		return err
 	}
-	if wantsBatch(x.r) {
-		return p.batch(s, x, body)
+	if x.r.Method == http.MethodPost && len(x.r.Header["Prefer"]) > 0 {
+		switch prefer := rest.ParsePreferences(x.r.Header, x.cfg.TxOverride); {
+		case prefer.Batch && x.r.URL.EscapedPath() == "/batch":
+			return p.batch(s, x, &prefer, body)
+		case prefer.Nested:
+			return p.nested(s, x, body)
+		}
 	}
-	if wantsNested(x.r) {
-		return p.nested(s, x, body)
-	}
-	if err := p.answer(s, x, body); err != nil {
-		return p.explainError(s, x, body, err)
-	}
-	return nil
+	return p.answer(s, x, body)
 }
 
 // answer is the pipeline: parse, plan, guard, engine, respond.
@@ -118,7 +119,14 @@ func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	if done, err := p.describe(s, x, req); done || err != nil {
 		return err
 	}
+	if err := p.perform(s, x, req, body); err != nil {
+		return p.explainError(s, x, req, body, err)
+	}
+	return nil
+}
 
+// perform plans, guards, runs and answers a parsed request.
+func (p *Pipeline) perform(s *state, x *exchange, req *rest.Request, body []byte) error {
 	prepared, err := s.model.Prepare(req)
 	if err != nil {
 		return err
@@ -150,7 +158,7 @@ func (p *Pipeline) answer(s *state, x *exchange, body []byte) error {
 	if err != nil {
 		return err
 	}
-	p.explainAbsence(s, x, req, body, answer)
+	p.explainAbsence(s, x, req, answer)
 	x.clock.mark(response)
 	x.clock.header(x)
 	return rest.Respond(x.w, req, answer, x.cfg.MinimalErrors)

@@ -101,7 +101,7 @@ func (e *entry) request(x *exchange, r *rest.Request, prepared plan.Prepared, gu
 	out := &engine.Request{
 		Role: x.who.Role, SearchPath: searchPath(r, x.cfg), Settings: settings(x, r, e.plan),
 		ReadOnly: e.plan.ReadOnly, Isolation: e.plan.Isolation, Verify: e.plan.Verify(r),
-		Rollback: r.Prefer.Tx == "rollback" || x.cfg.TxRollback && r.Prefer.Tx != "commit",
+		Rollback: rollsBack(&r.Prefer, x.cfg),
 		Steps:    make([]engine.Step, len(guarded)),
 	}
 	for i := range guarded {

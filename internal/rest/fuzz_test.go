@@ -137,11 +137,11 @@ func FuzzPreferences(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p := parsePreferences(http.Header{"Prefer": {s}}, true)
+		p := ParsePreferences(http.Header{"Prefer": {s}}, true)
 		if p.applied() == "" {
 			return
 		}
-		q := parsePreferences(http.Header{"Prefer": {p.applied()}}, true)
+		q := ParsePreferences(http.Header{"Prefer": {p.applied()}}, true)
 		if q.applied() != p.applied() || len(q.Invalid) > 0 {
 			t.Fatalf("%q: applied %q, which is %q", s, p.applied(), q.applied())
 		}

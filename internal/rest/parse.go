@@ -42,7 +42,7 @@ func Parse(in Input, cfg *Config) (*Request, error) {
 	if err := r.action(); err != nil {
 		return nil, err
 	}
-	r.Prefer = parsePreferences(in.Header, cfg.TxOverride)
+	r.Prefer = ParsePreferences(in.Header, cfg.TxOverride)
 	r.Accept = parseAccept(strings.Join(in.Header["Accept"], ","))
 	r.ContentType = MediaType{Kind: MediaJSON}
 	if s := in.Header.Get("Content-Type"); s != "" {

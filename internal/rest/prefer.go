@@ -21,6 +21,8 @@ type Preferences struct {
 	HasMaxAffected bool
 	// Keyset asks for pages by keyset: pagination=keyset.
 	Keyset bool
+	// Batch, Nested and ExplainDenial are the preferences of their names.
+	Batch, Nested, ExplainDenial bool
 	// Invalid are the preferences nobody knows.
 	Invalid []string
 }
@@ -28,8 +30,18 @@ type Preferences struct {
 // Strict says that unknown preferences are errors and that max-affected is enforced.
 func (p *Preferences) Strict() bool { return p.Handling == "strict" }
 
-// parsePreferences reads the Prefer headers. The first of a kind counts. Without allowTx, tx is known but has no effect.
-func parsePreferences(header http.Header, allowTx bool) Preferences {
+// The preferences of what the dialect has beyond others.
+const (
+	// BatchPreference asks for several requests in one transaction: POST /batch without it names a relation.
+	BatchPreference = "batch=atomic"
+	// NestedPreference asks that rows within a row of an insert's body are inserted too, and related to it.
+	NestedPreference = "nested=insert"
+	// DenialPreference asks why a request was refused or saw no rows.
+	DenialPreference = "explain-denial"
+)
+
+// ParsePreferences reads the Prefer headers. The first of a kind counts. Without allowTx, tx is known but has no effect.
+func ParsePreferences(header http.Header, allowTx bool) Preferences {
 	var p Preferences
 	for _, line := range header["Prefer"] {
 		for _, one := range strings.Split(line, ",") {
@@ -44,6 +56,17 @@ func (p *Preferences) add(one string, allowTx bool) {
 		if *at == "" {
 			*at = value
 		}
+	}
+	switch one {
+	case BatchPreference:
+		p.Batch = true
+		return
+	case NestedPreference:
+		p.Nested = true
+		return
+	case DenialPreference:
+		p.ExplainDenial = true
+		return
 	}
 	name, value, _ := strings.Cut(one, "=")
 	switch name {
@@ -72,11 +95,6 @@ func (p *Preferences) add(one string, allowTx bool) {
 	case "missing":
 		if value == "default" || value == "null" {
 			set(&p.Missing, value)
-			return
-		}
-	case "batch", "nested", "explain-denial":
-		// Looked at before a request is parsed, or after it was answered.
-		if one == "batch=atomic" || one == "nested=insert" || one == "explain-denial" {
 			return
 		}
 	case "pagination":

@@ -61,7 +61,7 @@ func TestContentRange(t *testing.T) {
 }
 
 func TestPreferences(t *testing.T) {
-	p := parsePreferences(http.Header{"Prefer": {"return=minimal, return=representation", "count=exact,  odd , tx=rollback, max-affected=3, handling=strict"}}, false)
+	p := ParsePreferences(http.Header{"Prefer": {"return=minimal, return=representation", "count=exact,  odd , tx=rollback, max-affected=3, handling=strict"}}, false)
 	if p.Return != "minimal" || p.Count != "exact" || p.Tx != "" || p.MaxAffected != 3 || strings.Join(p.Invalid, "|") != "odd" {
 		t.Errorf("%+v", p)
 	}
